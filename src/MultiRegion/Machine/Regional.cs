@@ -1,0 +1,25 @@
+namespace MultiRegion.Machine;
+
+/// <summary>What a verdict does to a region that no move is working on.</summary>
+internal static class Regional
+{
+    public static StepResult Verdict(GroupState state, VerdictChanged changed, in MachineContext context)
+    {
+        var now = context.Now;
+        if (!state.Has(changed.Region) || state.In(changed.Region).Verdict == changed.Verdict)
+        {
+            return new(state, changed.Reason);
+        }
+
+        var next = state.With(changed.Region, status => Settle(status with { Verdict = changed.Verdict }, now));
+        return new(next, changed.Reason);
+    }
+
+    /// <summary>An out region recovers while it is healthy and fenced; any other verdict sends it back out, and its stability time begins anew.</summary>
+    public static RegionStatus Settle(RegionStatus status, TimeSpan now) => (status.State, status.Verdict) switch
+    {
+        (RegionState.Out, MultiRegion.Verdict.Healthy) when !status.Tombstone => status with { State = RegionState.Recovering, Since = now },
+        (RegionState.Recovering, not MultiRegion.Verdict.Healthy) => status with { State = RegionState.Out, Since = now },
+        _ => status,
+    };
+}

@@ -1,0 +1,180 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using MultiRegion.Planning;
+
+namespace MultiRegion.Machine;
+
+/// <summary>What the outcome of a step's attempt does to the move.</summary>
+internal static class StepOutcomes
+{
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(30);
+
+    public static StepResult Apply(GroupState state, StepEnded ended, in MachineContext context)
+    {
+        // An outcome of an attempt that is not awaited any more changes nothing: its write was fenced by a later sequence.
+        if (state.Move is not { } move || move.Find(ended.Sequence) is not { State: StepState.Running } step || step.Attempt != ended.Attempt)
+        {
+            return new(state, new Reason(ReasonCode.Superseded, "", $"an outcome of step {ended.Sequence} came too late"));
+        }
+
+        return ended.Outcome.Problem is { } problem
+            ? Failed(state, step, problem, context)
+            : Succeeded(state, step, ended.Outcome.Output, context);
+    }
+
+    public static StepResult Failed(GroupState state, StepStatus step, Problem problem, in MachineContext context)
+    {
+        var move = state.Move!;
+        if (problem.Kind is ProblemKind.Fenced or ProblemKind.NotOwned)
+        {
+            return Stop(state, step, problem);
+        }
+
+        if (problem.Retryable && step.Attempt <= step.Step.Retries)
+        {
+            var waiting = step with { State = StepState.Waiting, Problem = problem, RetryAt = context.Now + Delay(step, problem, context) };
+            return new(state with { Move = move.With(waiting) }, new Reason(ReasonCode.StepRetried, step.Step.Words, problem.Detail));
+        }
+
+        var failed = step with { State = StepState.Failed, Problem = problem, EndedAt = context.Now };
+        var reason = new Reason(ReasonCode.StepFailed, step.Step.Words, problem.Detail);
+        return FailedForGood(state with { Move = move.With(failed) }, failed, reason, context);
+    }
+
+    private static StepResult Succeeded(GroupState state, StepStatus step, string? output, in MachineContext context)
+    {
+        var done = step with { State = StepState.Succeeded, Output = output, Problem = null, RetryAt = null, EndedAt = context.Now };
+        var next = state with { Move = state.Move!.With(done) };
+        if (step.Step is PromoteStep promote)
+        {
+            next = next with { DataAt = promote.Region };
+        }
+
+        var reason = new Reason(ReasonCode.StepSucceeded, step.Step.Words, output ?? "done");
+        return step.Step is FenceStep && output == nameof(FenceOutcome.Unconfirmed)
+            ? Unconfirmed(next, step, reason, context)
+            : new(Moves.Advance(next, context), reason);
+    }
+
+    private static StepResult FailedForGood(GroupState state, StepStatus step, Reason reason, in MachineContext context)
+    {
+        var move = state.Move!;
+        return step.Step switch
+        {
+            // A fence that failed is one that was not confirmed: somebody may still write there.
+            FenceStep when move.Kind == MoveKind.Failover => Unconfirmed(state with { Move = move.With(step with { Output = nameof(FenceOutcome.Unconfirmed) }) }, step, reason, context),
+            PromoteStep { AllowedLoss: not null } promote when move.Kind == MoveKind.Failover && step.Problem!.Kind == ProblemKind.Refused =>
+                AskFirst(state, $"{step.Problem.Detail} Promote {promote.Region} all the same?", [promote with { AllowedLoss = null }], reason, context),
+            _ => Follow(state, step, reason, context),
+        };
+    }
+
+    private static StepResult Follow(GroupState state, StepStatus step, Reason reason, in MachineContext context)
+    {
+        var move = state.Move!;
+        if (move.Aborting is not null && step.Step.OnFailure is FailureAction.Abort)
+        {
+            return Halted(state, reason, "what was done could not be taken back");
+        }
+
+        return step.Step.OnFailure switch
+        {
+            FailureAction.Skip => Skipped(state, step, reason, context),
+            FailureAction.HaltAtEnd => new(Moves.Advance(state, context), reason),
+            FailureAction.StepBack => StepBack(state, step, reason, context),
+            FailureAction.Abort => new(Moves.Abort(state, reason, context), reason),
+            _ => Halted(state, reason, "a step failed that the move cannot do without"),
+        };
+    }
+
+    private static StepResult Skipped(GroupState state, StepStatus step, Reason reason, in MachineContext context)
+    {
+        var skipped = state with { Move = state.Move!.With(step with { State = StepState.Skipped }) };
+        return new(Moves.Advance(skipped, context), reason with { Code = ReasonCode.StepSkipped });
+    }
+
+    private static StepResult Halted(GroupState state, Reason reason, string why)
+    {
+        var halt = new Reason(ReasonCode.Halted, "", why).With(reason);
+        return new(Moves.Halt(state, halt), halt);
+    }
+
+    // The first bad step costs one step; a second bad one, or a bad first share, ends the return.
+    private static StepResult StepBack(GroupState state, StepStatus step, Reason reason, in MachineContext context)
+    {
+        var (move, soak) = (state.Move!, (SoakStep)step.Step);
+        var failures = move.Steps.Count(static other => other is { Step: SoakStep, State: StepState.Failed });
+        if (failures > 1 || soak.Share.Percent <= context.Group.Lead.Failback.Steps[0])
+        {
+            return new(Moves.Abort(state, reason, context), reason);
+        }
+
+        var rest = move.Steps.Where(static other => !other.IsOver).Select(static other => other.Step);
+        var tail = FailbackStages.StepBack(context.Group, move.Request, soak.Share, rest, move.LastSequence, move.LastStage);
+        return new(Moves.Advance(state with { Move = Moves.Replan(move, tail) }, context), reason);
+    }
+
+    private static StepResult Unconfirmed(GroupState state, StepStatus step, Reason reason, in MachineContext context)
+    {
+        var fence = (FenceStep)step.Step;
+        if (state.Move!.Kind != MoveKind.Failover)
+        {
+            return Follow(state with { Move = state.Move.With(step with { State = StepState.Failed, EndedAt = context.Now }) }, step, reason, context);
+        }
+
+        var accepted = context.Group.Lead.Guards.AcceptUnconfirmedFence;
+        var settled = state with { Move = state.Move.With(state.Move.Find(fence.Sequence)! with { State = StepState.Succeeded, Output = nameof(FenceOutcome.Unconfirmed) }) };
+        return accepted is not null
+            ? new(Moves.Advance(settled, context), reason with { Detail = $"the fence is unconfirmed; {accepted.By} accepted that: {accepted.Reason}" })
+            : AskFirst(settled, $"{fence.Region} could not be fenced and may still write to {fence.ReplicaSet}. Go on, at the risk of two writers?", [], reason, context);
+    }
+
+    /// <summary>Puts an approval in front of what is left, with new sequences.</summary>
+    private static StepResult AskFirst(GroupState state, string question, ImmutableArray<MoveStep> again, Reason reason, in MachineContext context)
+    {
+        var move = state.Move!;
+        var left = move.Steps.Where(static step => !step.IsOver).ToList();
+        if (left.Exists(static step => step.Step is ApproveStep))
+        {
+            return new(Moves.Advance(state, context), reason);
+        }
+
+        var stages = left.GroupBy(static step => step.Step.Stage).OrderBy(static stage => stage.Key)
+            .Select(static stage => (IReadOnlyList<MoveStep>)[.. stage.Select(static step => step.Step)]);
+        var approve = new StepFactory(context.Group, MoveCause.Dead).Approve(question);
+        var tail = MoveSteps.Number([approve, again, .. stages], move.LastSequence, move.LastStage);
+        return new(Moves.Advance(state with { Move = Moves.Replan(move, tail) }, context), new Reason(ReasonCode.Waiting, "", question).With(reason));
+    }
+
+    // Somebody else has acted, or the plane is not ours: nothing more is touched, and the step may run again once an operator has said how.
+    private static StepResult Stop(GroupState state, StepStatus step, Problem problem)
+    {
+        var code = problem.Kind == ProblemKind.Fenced ? ReasonCode.Superseded : ReasonCode.ForeignEdit;
+        var reason = new Reason(code, step.Step.Words, problem.Detail);
+        var again = step with { State = StepState.Pending, Problem = problem, RetryAt = null };
+        return new(state with { Move = state.Move!.With(again), Hold = state.Hold ?? new(reason, By: null) }, reason);
+    }
+
+    // Full jitter, drawn from the step's own identity so that a replay draws the same.
+    private static TimeSpan Delay(StepStatus step, Problem problem, in MachineContext context)
+    {
+        var ceiling = context.Group.Lead.Failover.RetryDelay * Math.Pow(2, Math.Min(step.Attempt - 1, 16));
+        ceiling = ceiling < LongestDelay ? ceiling : LongestDelay;
+        var key = string.Create(CultureInfo.InvariantCulture, $"{context.Group.Id}/{step.Step.Sequence}/{step.Attempt}/{step.Step.Words}");
+        var drawn = ceiling * (Fnv1a(key) / (double)uint.MaxValue);
+        return problem.RetryAfter is { } asked && asked > drawn ? asked : drawn;
+    }
+
+    private static uint Fnv1a(string text)
+    {
+        var hash = 2166136261;
+        foreach (var character in text)
+        {
+            hash = unchecked((hash ^ character) * 16777619);
+        }
+
+        // The last character's bits have hardly spread yet: one round of mixing.
+        hash ^= hash >> 15;
+        return unchecked(hash * 2246822519) ^ (hash >> 13);
+    }
+}
