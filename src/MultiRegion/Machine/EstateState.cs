@@ -12,8 +12,16 @@ internal sealed record EstateState
     /// <summary>The highest epoch ever seen, in the journal or on a plane.</summary>
     public long Epoch { get; init; }
 
-    /// <summary>The topology that binds; null before the first.</summary>
-    public EstateTopology? Topology { get; init; }
+    /// <summary>The newest topology, and older ones that a move under way began with; by revision.</summary>
+    public ImmutableSortedDictionary<long, EstateTopology> Topologies { get; init; } = ImmutableSortedDictionary<long, EstateTopology>.Empty;
+
+    /// <summary>The newest topology; null before the first.</summary>
+    [JsonIgnore]
+    public EstateTopology? Topology => Topologies.IsEmpty ? null : Topologies[Topologies.Keys.Max()];
+
+    /// <summary>The definition that binds each group: derived from the topologies, and carried along.</summary>
+    [JsonIgnore]
+    public ImmutableSortedDictionary<MoveGroupId, GroupDefinition> Definitions { get; init; } = ImmutableSortedDictionary<MoveGroupId, GroupDefinition>.Empty;
 
     public ImmutableSortedDictionary<RegionId, Reason> Drained { get; init; } = ImmutableSortedDictionary<RegionId, Reason>.Empty;
 
@@ -79,51 +87,75 @@ internal static class EstateMachine
         var next = entry switch
         {
             GroupEntry happened => ApplyTo(estate, happened),
-            TopologyEntry topology => Rebind(estate, topology.Topology),
+            TopologyEntry topology => Add(estate, topology.Topology),
             DrainEntry { Drained: true } drain => Answered(estate with { Drained = estate.Drained.SetItem(drain.Region, drain.Reason) }, drain.Answer),
             DrainEntry drain => Answered(estate with { Drained = estate.Drained.Remove(drain.Region) }, drain.Answer),
             AnswerEntry answer => Answered(estate, answer.Answer),
             EpochEntry epoch => estate with { Epoch = Math.Max(estate.Epoch, epoch.Epoch) },
-            SnapshotEntry snapshot => snapshot.State,
+            SnapshotEntry snapshot => Restore(snapshot.State),
             _ => throw new ArgumentOutOfRangeException(nameof(entry), entry.GetType().Name, "The estate knows no such entry."),
         };
         return next with { Now = entry.Now };
     }
 
-    public static StepResult Step(EstateState estate, GroupDefinition group, MachineEvent happened, TimeSpan now, DateTimeOffset utc) =>
-        FailoverMachine.Step(estate.Groups[group.Id], happened, new MachineContext(group, now, utc));
+    public static StepResult Step(EstateState estate, MoveGroupId group, MachineEvent happened, TimeSpan now, DateTimeOffset utc) =>
+        FailoverMachine.Step(estate.Groups[group], happened, new MachineContext(estate.Definitions[group], now, utc));
 
     private static EstateState ApplyTo(EstateState estate, GroupEntry entry)
     {
-        if (estate.Topology is null || Find(estate.Topology, entry.Group) is not { } group || !estate.Groups.ContainsKey(entry.Group))
+        if (!estate.Groups.ContainsKey(entry.Group))
         {
             return estate;
         }
 
-        var state = Step(estate, group, entry.Event, entry.Now, entry.Utc).State;
+        var state = Step(estate, entry.Group, entry.Event, entry.Now, entry.Utc).State;
         var next = estate with
         {
             Groups = estate.Groups.SetItem(entry.Group, state),
             Epoch = entry.Event is MoveStarted started ? Math.Max(estate.Epoch, started.Epoch) : estate.Epoch,
         };
+        next = state.Move is null && estate.Groups[entry.Group].Move is not null ? Rebind(next) : next;
         return entry.Answer is { } answer ? Answered(next, answer) : next;
     }
 
-    private static GroupDefinition? Find(EstateTopology topology, MoveGroupId id) => GroupDefinition.Of(topology).FirstOrDefault(group => group.Id == id);
+    private static EstateState Add(EstateState estate, EstateTopology topology) =>
+        Rebind(estate with { Topologies = estate.Topologies.SetItem(topology.Revision, topology) });
 
-    // Groups that stay keep what is known of them; regions that are new to them begin as in the first topology.
-    private static EstateState Rebind(EstateState estate, EstateTopology topology) => estate with
+    // A move keeps the revision that it began with; every other group is bound to the newest. Groups that stay keep what is
+    // known of them; what is new begins as in a first topology.
+    private static EstateState Rebind(EstateState estate)
     {
-        Topology = topology,
-        Groups = GroupDefinition.Of(topology).ToImmutableSortedDictionary(
-            static group => group.Id,
-            group => estate.Groups.TryGetValue(group.Id, out var known) ? Keep(known, GroupState.Initial(group)) : GroupState.Initial(group)),
-    };
+        var newest = estate.Topology!;
+        var definitions = GroupDefinition.Of(newest).ToDictionary(static group => group.Id);
+        var moving = estate.Groups.Values.Where(static group => group.Move is not null).Select(static group => group.Group).ToHashSet();
+        var bound = definitions.Values.Where(group => !moving.Contains(group.Id))
+            .Concat(moving.Select(group => estate.Definitions[group]))
+            .ToImmutableSortedDictionary(static group => group.Id, static group => group);
+        return estate with
+        {
+            Definitions = bound,
+            Groups = bound.Values.ToImmutableSortedDictionary(static group => group.Id, group => Bound(estate, group)),
+            Topologies = estate.Topologies.RemoveRange(estate.Topologies.Keys.Where(revision => revision != newest.Revision && bound.Values.All(group => group.Revision != revision))),
+        };
+    }
 
-    private static GroupState Keep(GroupState known, GroupState fresh) => known with
+    private static GroupState Bound(EstateState estate, GroupDefinition group)
     {
-        Regions = [.. fresh.Regions.Select(region => known.Has(region.Region) ? known.In(region.Region) : region)],
-        DataAt = known.DataAt is { } at && fresh.Has(at) ? at : fresh.DataAt,
+        var fresh = GroupState.Initial(group);
+        return !estate.Groups.TryGetValue(group.Id, out var known) ? fresh : known.Revision == group.Revision ? known : known with
+        {
+            Revision = group.Revision,
+            Regions = [.. fresh.Regions.Select(region => known.Has(region.Region) ? known.In(region.Region) : region)],
+            DataAt = known.DataAt is { } at && fresh.Has(at) ? at : fresh.DataAt,
+        };
+    }
+
+    /// <summary>Derives the definitions again, after the state was read.</summary>
+    public static EstateState Restore(EstateState read) => read with
+    {
+        Definitions = read.Groups.Values.ToImmutableSortedDictionary(
+            static group => group.Group,
+            group => GroupDefinition.Of(read.Topologies[group.Revision]).First(definition => definition.Id == group.Group)),
     };
 
     private static EstateState Answered(EstateState estate, CommandAnswer answer) =>

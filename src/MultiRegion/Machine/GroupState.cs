@@ -11,6 +11,9 @@ internal sealed record GroupState
 {
     public required MoveGroupId Group { get; init; }
 
+    /// <summary>The revision of the topology that binds it.</summary>
+    public required long Revision { get; init; }
+
     /// <summary>In the group's order of preference.</summary>
     public required ImmutableArray<RegionStatus> Regions { get; init; }
 
@@ -39,6 +42,7 @@ internal sealed record GroupState
     public static GroupState Initial(GroupDefinition group) => new()
     {
         Group = group.Id,
+        Revision = group.Revision,
         Regions =
         [
             .. group.Regions.Select(region => new RegionStatus

@@ -36,7 +36,7 @@ internal static class MovePlanner
         var approvals = request.Questions.IsEmpty ? [] : steps.Approve(string.Join("; ", request.Questions));
         return request.Kind switch
         {
-            MoveKind.Establish => [approvals, steps.Shift(SharePlan.Steady(group, request.Unusable), FailureAction.Halt)],
+            MoveKind.Establish => [approvals, steps.Shift(request.Desired ?? SharePlan.Steady(group, request.Unusable), FailureAction.Halt)],
             MoveKind.Tombstone => [steps.Fence(request.Targets[0]), steps.Cordon(request.Targets[0], cordoned: true)],
             MoveKind.Failback => [approvals, .. FailbackStages.Of(group, request, steps)],
             MoveKind.Failover when request.Cause == MoveCause.Dead => [approvals, .. Unplanned(group, request, steps)],
@@ -124,7 +124,7 @@ internal static class MovePlanner
 
     private static CapacitySpread Spread(GroupDefinition group, MoveRequest request, bool scaled)
     {
-        var targets = request.Targets.Select(region => (Region: region, Room: CapacityPlan.RoomIn(group, region, scaled, reserved: 0))).ToImmutableArray();
+        var targets = request.Targets.Select(region => (Region: region, Room: CapacityPlan.RoomIn(group, region, scaled))).ToImmutableArray();
 
         // Regions that serve side by side are balanced by the tree itself.
         return request.Serving.Contains(request.Target)

@@ -42,6 +42,9 @@ internal sealed record MoveRequest
     /// <summary>The shares before the move.</summary>
     public required Shares Before { get; init; }
 
+    /// <summary>The shares to establish; null: those of normal times.</summary>
+    public Shares? Desired { get; init; }
+
     /// <summary>Regions that may not be sent anything: dead, out or drained.</summary>
     public ImmutableArray<RegionId> Unusable { get; init; } = [];
 

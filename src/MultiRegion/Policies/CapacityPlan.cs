@@ -39,8 +39,8 @@ internal sealed record CapacitySpread(ImmutableArray<(RegionId Region, Share Sha
 /// <summary>What a group needs, and what its regions have room for.</summary>
 internal static class CapacityPlan
 {
-    /// <summary>The room of a region for a group, less the headroom and what others have reserved; null: unknown.</summary>
-    public static double? RoomIn(GroupDefinition group, RegionId region, bool scaled, double reserved)
+    /// <summary>The room of a region for a group, less the headroom; null: unknown.</summary>
+    public static double? RoomIn(GroupDefinition group, RegionId region, bool scaled)
     {
         double room = 0;
         foreach (var service in group.Services)
@@ -53,7 +53,7 @@ internal static class CapacityPlan
             room += (scaled ? deployment.FullCapacity ?? capacity : capacity) * (1 - service.Guards.CapacityHeadroom);
         }
 
-        return room - reserved;
+        return room;
     }
 
     public static double? LoadOf(GroupDefinition group) =>
