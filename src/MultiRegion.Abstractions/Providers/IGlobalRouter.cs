@@ -49,6 +49,9 @@ public sealed record RouterCapabilities
     /// <summary>Whether clients keep answers for the TTL after a change (DNS), so that old answers live on that long.</summary>
     public required bool AnswersAreCached { get; init; }
 
+    /// <summary>Whether it forgets everything when the process ends, so that what was written must be written again at a start. Default false.</summary>
+    public bool IsVolatile { get; init; }
+
     /// <summary>The smallest step of a share, in percent; 0 is exact.</summary>
     public double ShareResolution { get; init; }
 }

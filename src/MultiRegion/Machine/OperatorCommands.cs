@@ -39,7 +39,8 @@ internal static class OperatorCommands
                 CommandKind.Reject or CommandKind.Abort => Abort(state, reason, context),
                 CommandKind.Hold => new(state with { Hold = new(reason, command.Actor) }, reason),
                 CommandKind.Resume => Resume(state, reason, context),
-                CommandKind.Adopt => new(Moves.Advance(state with { Hold = null, Adopting = true }, context), reason),
+                // What is ours from here on is written anew, so that it carries our marker.
+                CommandKind.Adopt => new(Moves.Advance(state with { Hold = null, Adopting = true, EstablishedRevision = 0 }, context), reason),
                 _ => new(state, reason),
             };
     }

@@ -88,7 +88,7 @@ internal sealed record GuardFacts
 {
     public required MoveCause Cause { get; init; }
 
-    /// <summary>Whether a person's command started it: budget, cool-down, freeze and approval are then answered already.</summary>
+    /// <summary>Whether a person's command started it: every guard that would wait or ask is then answered already, but for lost data and the target's health.</summary>
     public bool ByOperator { get; init; }
 
     public ImmutableArray<string> Overridden { get; init; } = [];
@@ -197,8 +197,8 @@ internal static class Guards
             new($"the last move ended {Words(facts.SinceLastMove.Value)} ago, cool-down is {Words(facts.CoolDown)}", facts.CoolDown - facts.SinceLastMove),
         Guard.Quorum when facts.TargetVerdict != Verdict.Healthy =>
             new($"the target is {facts.TargetVerdict.ToString().ToLowerInvariant()} by the configured vantage points"),
-        Guard.FreshCandidate when !facts.TargetIsFresh => new("the target has not answered since the source began to fail"),
-        Guard.MinimumFailureSpan when facts.FailingFor < facts.MinimumFailureSpan =>
+        Guard.FreshCandidate when !facts.ByOperator && !facts.TargetIsFresh => new("the target has not answered since the source began to fail"),
+        Guard.MinimumFailureSpan when !facts.ByOperator && facts.FailingFor < facts.MinimumFailureSpan =>
             new($"failing for {Words(facts.FailingFor)} of {Words(facts.MinimumFailureSpan)}", facts.MinimumFailureSpan - facts.FailingFor),
         Guard.DailyBudget when !facts.ByOperator && facts.MovesToday >= facts.DailyBudget =>
             new(string.Create(CultureInfo.InvariantCulture, $"{facts.MovesToday} moves of {facts.DailyBudget} a day are used"), facts.UntilNextDay),
