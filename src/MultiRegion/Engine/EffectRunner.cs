@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using MultiRegion.Execution;
+using MultiRegion.Machine;
+using MultiRegion.Planning;
+
+namespace MultiRegion.Engine;
+
+/// <summary>
+/// Keeps the attempts that run equal to those that the state asks for: starts what is missing, cancels what is not wanted
+/// any more. Outcomes are data of the next round, never a call back into it.
+/// </summary>
+internal sealed class EffectRunner(StepExecutor executor, ControllerId controller, Action wake)
+{
+    private readonly List<Running> _running = [];
+
+    public bool IsIdle => _running.Count == 0;
+
+    /// <summary>Starts and cancels.</summary>
+    public void Synchronise(EstateState estate)
+    {
+        var wanted = estate.Groups.Values.SelectMany(group => Wanted(estate, group)).ToList();
+        foreach (var running in _running.Where(running => !running.Works.Any(work => wanted.Exists(other => other.Key == work.Key))))
+        {
+            running.Cancellation.Cancel();
+        }
+
+        var missing = wanted.Where(work => !_running.Exists(running => running.Works.Any(other => other.Key == work.Key))).ToList();
+        foreach (var shifts in missing.Where(static work => work.Step is ShiftStep).GroupBy(static work => ((ShiftStep)work.Step).Router))
+        {
+            var works = shifts.ToImmutableArray();
+            Start(works, token => executor.ShiftAsync(shifts.Key, works, token));
+        }
+
+        foreach (var work in missing.Where(static work => work.Step is not ShiftStep))
+        {
+            Start([work], token => executor.ExecuteAsync(work, token));
+        }
+    }
+
+    /// <summary>The outcomes that have come since the last call, in the order in which the attempts began.</summary>
+    public ImmutableArray<StepReport> Collect()
+    {
+        var over = _running.Where(static running => running.IsOver).ToList();
+        foreach (var running in over)
+        {
+            _running.Remove(running);
+            running.Cancellation.Dispose();
+        }
+
+        return [.. over.SelectMany(static running => running.Reports)];
+    }
+
+    /// <summary>Cancels everything and waits until it has ended: nothing of ours is on its way afterwards.</summary>
+    public async ValueTask StopAsync()
+    {
+        foreach (var running in _running)
+        {
+            await running.Cancellation.CancelAsync().ConfigureAwait(false);
+        }
+
+        await Task.WhenAll(_running.Select(static running => running.Task)).ConfigureAwait(false);
+        Collect();
+    }
+
+    private IEnumerable<StepWork> Wanted(EstateState estate, GroupState state) =>
+        FailoverMachine.Effects(state).Where(static status => status.Step is not ApproveStep).Select(status => new StepWork
+        {
+            Group = estate.Definitions[state.Group],
+            Topology = estate.Topologies[state.Revision],
+            Move = state.Move!,
+            Status = status,
+            Controller = controller,
+            Adopting = state.Adopting,
+        });
+
+    private void Start(ImmutableArray<StepWork> works, Func<CancellationToken, Task<ImmutableArray<StepReport>>> run)
+    {
+        var cancellation = new CancellationTokenSource();
+        var running = new Running(works, cancellation);
+        running.Task = running.RunAsync(run, wake);
+        _running.Add(running);
+    }
+
+    private sealed class Running(ImmutableArray<StepWork> works, CancellationTokenSource cancellation)
+    {
+        private volatile bool _over;
+
+        public bool IsOver => _over;
+
+        public ImmutableArray<StepWork> Works => works;
+
+        public CancellationTokenSource Cancellation => cancellation;
+
+        public ImmutableArray<StepReport> Reports { get; private set; } = [];
+
+        public Task Task { get; set; } = Task.CompletedTask;
+
+        public async Task RunAsync(Func<CancellationToken, Task<ImmutableArray<StepReport>>> run, Action wake)
+        {
+            Reports = await run(cancellation.Token).ConfigureAwait(false);
+            _over = true;
+            wake();
+        }
+    }
+}

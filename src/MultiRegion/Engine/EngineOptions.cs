@@ -1,0 +1,32 @@
+namespace MultiRegion;
+
+/// <summary>Settings of the engine itself; those of services are in the topology.</summary>
+public sealed class EngineOptions
+{
+    /// <summary>The longest time between two rounds of the loop when nothing happens. 10 ms to 1 min, default 1 s.</summary>
+    public TimeSpan LoopInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long the lease holds. Default 30 s; loop + 2 × retry + write time-out must fit into it.</summary>
+    public TimeSpan LeaseDuration { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>After how long the lease is renewed, and how soon a failed renewal is tried again. Default 5 s.</summary>
+    public TimeSpan LeaseRetry { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a write to a provider may take. Default 5 s.</summary>
+    public TimeSpan WriteTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often the planes are read for readiness, drift and replication lag. Default 30 s.</summary>
+    public TimeSpan ReadinessInterval { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often the inbox is looked at. Default 500 ms.</summary>
+    public TimeSpan InboxInterval { get; set; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>After how many records the journal is compacted, in a calm moment. At least 100, default 10,000.</summary>
+    public int CompactAfter { get; set; } = 10_000;
+
+    /// <summary>The seed of the probes' jitter; null: from the controller's id.</summary>
+    public int? Seed { get; set; }
+
+    /// <summary>Who this controller is; null: made from the machine's name, the process id and the time of the start.</summary>
+    public ControllerId? Controller { get; set; }
+}
