@@ -15,6 +15,8 @@ internal sealed class EffectRunner(StepExecutor executor, ControllerId controlle
 
     public bool IsIdle => _running.Count == 0;
 
+    public bool HasOutcomes => _running.Exists(static running => running.IsOver);
+
     /// <summary>Starts and cancels.</summary>
     public void Synchronise(EstateState estate)
     {

@@ -26,6 +26,9 @@ internal sealed record DecisionInput
 
     public required ImmutableHashSet<RegionId> Drained { get; init; }
 
+    /// <summary>Whether a router that forgets at a restart has done so.</summary>
+    public bool Forgotten { get; init; }
+
     /// <summary>The epoch that a move begun now would have.</summary>
     public required long NextEpoch { get; init; }
 
@@ -197,14 +200,14 @@ internal static class Decider
     private static Decision Establish(DecisionInput input, Reason calm)
     {
         var (state, group) = (input.State, input.Group);
-        var behind = state.EstablishedRevision != group.Revision;
+        var behind = state.EstablishedRevision != group.Revision || input.Forgotten;
         var desired = state.Phase == GroupPhase.Steady ? Standbys(input) : state.Shares;
         if (!behind && desired == state.Shares)
         {
             return new(null, calm);
         }
 
-        var reason = new Reason(ReasonCode.Waiting, "", behind ? $"the routers do not have revision {group.Revision} yet" : "the shares of the standbys are not those of normal times");
+        var reason = new Reason(ReasonCode.Waiting, "", behind ? $"the routers do not have revision {group.Revision}" : "the shares of the standbys are not those of normal times");
         var request = Base(input, MoveKind.Establish, MoveCause.Planned) with { Desired = desired };
         return group.Lead.Guards.Mode == EnforcementMode.MonitorOnly ? Reported(input, reason) : new(Started(input, request, reason, by: null), reason);
     }

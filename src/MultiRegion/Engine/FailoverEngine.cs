@@ -1,0 +1,196 @@
+using System.Collections.Immutable;
+using MultiRegion.Coordination;
+using MultiRegion.Engine;
+using MultiRegion.Execution;
+using MultiRegion.Machine;
+using MultiRegion.Policies;
+using MultiRegion.Telemetry;
+using MultiRegion.Topology;
+
+namespace MultiRegion;
+
+/// <summary>
+/// Watches, decides and carries out failovers: one loop that owns the state. Made by <see cref="CreateBuilder"/> or by
+/// <c>services.AddMultiRegion</c>; driven by <see cref="RunAsync"/>, or round by round by <see cref="TickAsync"/>.
+/// </summary>
+public sealed partial class FailoverEngine : IAsyncDisposable
+{
+    private readonly EngineParts _parts;
+    private readonly EngineOptions _options;
+    private readonly EngineClock _clock;
+    private readonly WakeSignal _signal;
+    private readonly JournalKeeper _keeper;
+    private readonly LeaseKeeper _lease;
+    private readonly HealthFeed _health;
+    private readonly EngineView _view;
+    private readonly EffectRunner _effects;
+    private readonly PlaneWatch _planes;
+    private readonly CommandDesk _desk;
+    private readonly EventStream _events = new();
+    private readonly EngineTelemetry _telemetry;
+    private readonly ClockGuard _guard;
+    private readonly Background<LeaseState> _renewal;
+    private readonly ImmutableDictionary<PolicyId, IFailoverPolicy> _policies;
+    private readonly Dictionary<MoveGroupId, Decision> _decisions = [];
+    private TimeSpan _nextRenewal;
+    private TimeSpan _nextInbox;
+    private bool _led;
+    private int _turn;
+    private volatile EngineStatus _status;
+
+    internal FailoverEngine(EngineParts parts)
+    {
+        _parts = parts;
+        _options = parts.Options;
+        _signal = new WakeSignal(parts.Time);
+        _clock = new EngineClock(parts.Time);
+        _guard = new ClockGuard(_clock, _options.LeaseDuration / 2);
+        _keeper = new JournalKeeper(parts.Journal, _clock);
+        _lease = new LeaseKeeper(parts.Lease, parts.Controller, _options.LeaseDuration, parts.Time);
+        _renewal = new Background<LeaseState>(parts.Time, _signal.Set);
+        _health = HealthFeed.Create(parts, _clock, _signal.Set);
+        _view = new EngineView(_clock, _lease);
+        _effects = new EffectRunner(new StepExecutor(parts.Planes, parts.Time, _view), parts.Controller, _signal.Set);
+        _planes = new PlaneWatch(parts.Planes, parts.Time, _signal.Set);
+        _desk = new CommandDesk(parts.Inbox, parts.Time, _signal.Set);
+        _telemetry = new EngineTelemetry(parts.Logger, parts.Controller, _clock);
+        _policies = parts.Policies;
+        _status = EmptyStatus();
+    }
+
+    /// <summary>Begins to put an engine together, without dependency injection.</summary>
+    public static FailoverEngineBuilder CreateBuilder() => new();
+
+    /// <summary>Where everything stands, as of the end of the last round. Safe from any thread.</summary>
+    public EngineStatus Status => _status;
+
+    /// <summary>
+    /// What happens from now on. Each read of the property is a reader of its own; one that falls 4,096 events behind loses
+    /// the oldest.
+    /// </summary>
+    public IAsyncEnumerable<EngineEvent> Events => _events.Read();
+
+    /// <summary>
+    /// Whether the loop has made a round lately: no longer ago than this many loop intervals and time-outs. For health checks.
+    /// </summary>
+    /// <param name="within">How long ago the last round may be.</param>
+    public bool IsAlive(TimeSpan within) => _guard.SinceLast <= within;
+
+    /// <summary>Hands an operator's command to the engine. Safe from any thread; the answer comes with a later round.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="cancellationToken">Stops the waiting; the command may be carried out all the same.</param>
+    public async Task<CommandAnswer> SubmitAsync(OperatorCommand command, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        return CommandChecks.Objection(command) is { } objection
+            ? new CommandAnswer(command.Id ?? "", Accepted: false, objection)
+            : await _desk.SubmitAsync(command).WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Reports what users got from a region lately. Safe from any thread.</summary>
+    /// <param name="sample">The sample.</param>
+    public void Report(TrafficSample sample)
+    {
+        ArgumentNullException.ThrowIfNull(sample);
+        _view.Traffic.Add(sample, _clock.Machine);
+        _reported.Enqueue(sample);
+    }
+
+    /// <summary>One round: takes what has come, decides, starts what follows. Never waits for a probe or a step.</summary>
+    /// <param name="cancellationToken">Cancels between two entries of the journal.</param>
+    /// <exception cref="InvalidOperationException">Another round is being made: the loop has one owner.</exception>
+    public async ValueTask TickAsync(CancellationToken cancellationToken = default)
+    {
+        if (Interlocked.Exchange(ref _turn, 1) == 1)
+        {
+            throw new InvalidOperationException("A round is being made already: the engine has one loop. Use either RunAsync or TickAsync, from one place.");
+        }
+
+        try
+        {
+            using var round = _telemetry.Round();
+            MindTheClocks();
+            PumpHealth();
+            await LeadAsync(cancellationToken).ConfigureAwait(false);
+            _status = TakeStatus();
+        }
+        finally
+        {
+            Volatile.Write(ref _turn, 0);
+        }
+    }
+
+    /// <summary>Makes rounds until cancelled: at once when something came, else at the latest after the loop interval.</summary>
+    /// <param name="cancellationToken">Ends the loop; attempts under way are cancelled, the lease is given up.</param>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (!cancellationToken.IsCancellationRequested)
+            {
+                await TickAsync(cancellationToken).ConfigureAwait(false);
+                await _signal.WaitAsync(NextWake(), cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // That is how a run ends.
+        }
+        finally
+        {
+            await StandDownAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>After how long the next round is due, at most the loop interval. For hosts that drive rounds themselves.</summary>
+    public TimeSpan NextWake()
+    {
+        if (_signal.IsSet)
+        {
+            return TimeSpan.Zero;
+        }
+
+        var (process, machine) = (_clock.Process, _clock.Machine);
+        var next = Earlier(_options.LoopInterval, _health.NextDue);
+        next = Earlier(next, _nextRenewal - process);
+        next = _parts.Inbox is null || !_led ? next : Earlier(next, _nextInbox - process);
+        foreach (var state in _keeper.Estate.Groups.Values)
+        {
+            next = Earlier(next, FailoverMachine.WakeAt(state) - machine);
+            next = _decisions.TryGetValue(state.Group, out var decision) ? Earlier(next, decision.RecheckIn) : next;
+        }
+
+        return next > TimeSpan.Zero ? next : TimeSpan.Zero;
+    }
+
+    /// <summary>Ends everything that this engine started.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await StandDownAsync().ConfigureAwait(false);
+        _health.Dispose();
+        _telemetry.Dispose();
+        _signal.Dispose();
+        foreach (var owned in _parts.Owned)
+        {
+            owned.Dispose();
+        }
+    }
+
+    private static TimeSpan Earlier(TimeSpan left, TimeSpan? right) => right is { } other && other < left ? other : left;
+
+    private async ValueTask StandDownAsync()
+    {
+        await _effects.StopAsync().ConfigureAwait(false);
+        _planes.Cancel();
+        _renewal.Cancel();
+        if (_lease.Holds)
+        {
+            await _lease.ReleaseAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+
+        _led = false;
+        _keeper.Unload();
+        _desk.Close();
+        _events.End();
+    }
+}

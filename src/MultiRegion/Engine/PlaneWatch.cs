@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using MultiRegion.Execution;
+using MultiRegion.Machine;
+
+namespace MultiRegion.Engine;
+
+/// <summary>Reads the planes on a schedule, and keeps the latest reading of each group.</summary>
+internal sealed class PlaneWatch(Planes planes, TimeProvider time, Action wake)
+{
+    private static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(20);
+    private readonly PlaneScan _scan = new(planes);
+    private readonly Background<ImmutableArray<PlaneReading>> _reading = new(time, wake);
+    private ImmutableDictionary<MoveGroupId, PlaneReading> _latest = ImmutableDictionary<MoveGroupId, PlaneReading>.Empty;
+    private TimeSpan? _next;
+
+    /// <summary>Whether all planes have been read, or tried, since leadership was gained.</summary>
+    public bool HasRead { get; private set; }
+
+    public PlaneReading? Of(MoveGroupId group) => _latest.GetValueOrDefault(group);
+
+    /// <summary>Begins a reading when one is due.</summary>
+    public void Start(EstateState estate, TimeSpan now, TimeSpan interval)
+    {
+        if (_reading.IsRunning || (_next is { } due && now < due))
+        {
+            return;
+        }
+
+        _next = now + interval;
+        _reading.Start(async token => await _scan.ReadAsync(estate, token).ConfigureAwait(false), ReadTimeout);
+    }
+
+    /// <summary>Takes a reading that has ended; empty while there is none. What it holds of markers and ownership stays true of an older state.</summary>
+    public ImmutableArray<PlaneReading> Take()
+    {
+        if (!_reading.TryTake(out var outcome))
+        {
+            return [];
+        }
+
+        HasRead = true;
+        if (!outcome.Succeeded)
+        {
+            return [];
+        }
+
+        _latest = outcome.Value.ToImmutableDictionary(static reading => reading.Group);
+        return outcome.Value;
+    }
+
+    public void Cancel()
+    {
+        _reading.Cancel();
+        (HasRead, _next) = (false, null);
+    }
+}
