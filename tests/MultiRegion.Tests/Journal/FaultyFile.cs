@@ -12,7 +12,17 @@ internal sealed class Faults
 
     public bool TruncateFails { get; set; }
 
-    public FileJournalOptions Options => new() { OpenFile = (path, mode) => new FaultyFile(DiskFile.OpenForWriting(path, mode), this) };
+    /// <summary>What happens in the world while a flush runs.</summary>
+    public Action OnFlush { get; set; } = static () => { };
+
+    /// <summary>The name of a file that cannot be opened.</summary>
+    public string? Missing { get; set; }
+
+    public FileJournalOptions Options => new() { OpenFile = Open };
+
+    private FaultyFile Open(string path, FileMode mode) => Path.GetFileName(path) == Missing
+        ? throw new IOException("Input/output error")
+        : new FaultyFile(DiskFile.OpenForWriting(path, mode), this);
 }
 
 /// <summary>A real file on a disk with faults.</summary>
@@ -34,6 +44,7 @@ internal sealed class FaultyFile(IJournalFile inner, Faults faults) : IJournalFi
 
     public void Flush()
     {
+        faults.OnFlush();
         inner.Flush();
         Fail(faults.FlushFails, "Input/output error");
     }

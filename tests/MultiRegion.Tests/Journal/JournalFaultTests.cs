@@ -142,4 +142,60 @@ public sealed class JournalFaultTests : IDisposable
         _faults.Room = long.MaxValue;
         (await journal.Append()).Value.ShouldBe(4);
     }
+
+    [Fact]
+    public async Task A_compaction_that_may_not_have_reached_the_disk_does_not_count()
+    {
+        using var journal = FileJournal.Open(_folder.Path, _faults.Options);
+        await journal.Fill(3);
+        _faults.FlushFails = true;
+
+        (await journal.CompactAsync(Samples.Record(2, "snapshot"), default)).Problem.ShouldNotBeNull().Detail.ShouldContain("Input/output error");
+
+        _faults.FlushFails = false;
+        (await journal.Append()).Value.ShouldBe(4);
+        (await journal.ReadAsync(1, default).Sequences()).ShouldBe([1, 2, 3, 4]);
+    }
+
+    [Fact]
+    public async Task Once_the_new_segment_has_its_name_the_old_one_takes_nothing_more()
+    {
+        using (var journal = FileJournal.Open(_folder.Path, _faults.Options))
+        {
+            await journal.Fill(3);
+            _faults.Missing = "journal-0000000000000000002.mrj";
+
+            var problem = (await journal.CompactAsync(Samples.Record(2, "snapshot"), default)).Problem;
+
+            problem.ShouldNotBeNull().Retryable.ShouldBeFalse();
+            (await journal.Append()).Problem.ShouldBe(problem);
+            journal.IsReadOnly.ShouldBeTrue();
+        }
+
+        using var again = FileJournal.Open(_folder.Path);
+        (await again.ReadAsync(1, default).Sequences()).ShouldBe([2, 3]);
+    }
+
+    [Fact]
+    public async Task A_journal_deleted_while_it_is_written_is_noticed_before_the_record_counts()
+    {
+        using var journal = FileJournal.Open(_folder.Path, _faults.Options);
+        await journal.Fill(1);
+        _faults.OnFlush = () => File.Delete(_folder[Samples.First]);
+
+        (await journal.Append()).Problem.ShouldNotBeNull().Detail.ShouldContain("the journal was removed");
+        journal.LastSequence.ShouldBe(1);
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_flushed_is_told()
+    {
+        Directory.CreateDirectory(_folder.Path);
+        Disk.FlushFolder(_folder.Path);
+
+        if (!OperatingSystem.IsWindows())
+        {
+            Should.Throw<IOException>(() => Disk.FlushFolder(_folder["missing"])).Message.ShouldContain("No such file or directory");
+        }
+    }
 }

@@ -140,6 +140,16 @@ public sealed class TornTailTests : IDisposable
         ReadTail([.. header, .. one, .. two, .. three]).ShouldBe(SegmentTail.None);
     }
 
+    [Fact]
+    public void A_record_of_another_history_in_the_place_of_ours_is_damage()
+    {
+        var ours = Build([Samples.Record(1), Samples.Record(2), Samples.Record(3)]);
+        var theirs = Build([Samples.Record(1, "{}"), Samples.Record(2), Samples.Record(3)]);
+        var size = RecordFrame.SizeOf(Samples.Record(3));
+
+        ReadTail([.. ours[..^size], .. theirs[^size..]]).ShouldBe(SegmentTail.Damage);
+    }
+
     private static bool FlipIsNoticed(int[] sizes, int at)
     {
         var records = sizes.Select(static (size, i) => Samples.Record(i + 1, new string('p', size))).ToList();
