@@ -16,21 +16,26 @@ internal sealed class JournalProcess : IDisposable
     public int Id => _process.Id;
 
     /// <summary>Starts a process that opens the journal and appends, one line of output for each record that it was told is durable.</summary>
-    public static JournalProcess Start(string folder)
+    /// <param name="folder">The journal's folder.</param>
+    /// <param name="setting">An environment variable to set to 1.</param>
+    public static JournalProcess Start(string folder, string setting = "MULTIREGION_TESTS_NOTHING")
     {
         var host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? Environment.ProcessPath ?? "dotnet";
         var start = new ProcessStartInfo(Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
         {
             ArgumentList = { "exec", typeof(JournalProcess).Assembly.Location },
-            Environment = { [Variable] = folder },
+            Environment = { [Variable] = folder, [setting] = "1" },
             RedirectStandardOutput = true,
             UseShellExecute = false,
         };
         return new JournalProcess(Process.Start(start) ?? throw new InvalidOperationException("The process did not start."));
     }
 
+    /// <summary>Waits for the next line: a sequence, or why the journal was refused.</summary>
+    public async Task<string> LineAsync() => await _process.StandardOutput.ReadLineAsync() ?? "";
+
     /// <summary>Waits for the next acknowledged sequence.</summary>
-    public async Task<long> NextAsync() => long.Parse(await _process.StandardOutput.ReadLineAsync() ?? "-1", null);
+    public async Task<long> NextAsync() => long.Parse(await LineAsync(), null);
 
     /// <summary>Ends the process as a crash would, and returns the last acknowledged sequence.</summary>
     public async Task<long> KillAsync(long acknowledged)
@@ -61,7 +66,20 @@ internal sealed class JournalProcess : IDisposable
     {
         if (Environment.GetEnvironmentVariable(Variable) is { } folder)
         {
+            Append(folder);
+            Environment.Exit(0);
+        }
+    }
+
+    private static void Append(string folder)
+    {
+        try
+        {
             Append(FileJournal.Open(folder));
+        }
+        catch (JournalException refusal)
+        {
+            Console.Out.WriteLine(refusal.Message);
         }
     }
 

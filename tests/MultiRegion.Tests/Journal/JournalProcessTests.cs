@@ -19,6 +19,15 @@ public sealed class JournalProcessTests
     }
 
     [Fact]
+    public async Task A_folder_where_locks_have_no_effect_is_refused()
+    {
+        using var folder = new TempFolder();
+        using var other = JournalProcess.Start(folder.Path, setting: "DOTNET_SYSTEM_IO_DISABLEFILELOCKING");
+
+        (await other.LineAsync()).ShouldContain("file locks have no effect there");
+    }
+
+    [Fact]
     public async Task What_a_killed_process_was_told_is_durable_is_there_and_readers_may_watch()
     {
         using var folder = new TempFolder();
