@@ -181,6 +181,24 @@ public sealed class EmbeddedRouterFileTests : IDisposable
     }
 
     [Fact]
+    public async Task A_second_writer_reads_only_when_the_first_has_written()
+    {
+        var (one, two) = (new FileStore(_path, new(), _clock), new FileStore(_path, new(), _clock));
+        var entry = EmbeddedEntry.Of(EmbeddedContent.Of(Intent(1)), At(1));
+        Task<Result<EmbeddedDocument>>? second = null;
+        await one.UpdateAsync(
+            live =>
+            {
+                second = two.UpdateAsync(seen => seen.With("cart", entry with { Content = entry.Content with { Hostname = "cart.example.com" } }), default).AsTask();
+                return live.With("shop", entry);
+            },
+            default);
+        second.ShouldNotBeNull().IsCompleted.ShouldBeFalse();
+        _clock.Advance(TimeSpan.FromMilliseconds(5));
+        (await second).Value.ShouldNotBeNull().Services.Keys.ShouldBe(["cart", "shop"]);
+    }
+
+    [Fact]
     public async Task Of_writers_that_race_from_one_state_exactly_one_wins_and_the_newest_epoch_stays()
     {
         var routers = Enumerable.Range(0, 8).Select(_ => new EmbeddedRouter(new() { StatePath = _path }, TimeProvider.System)).ToList();
