@@ -59,6 +59,7 @@ public sealed record EndpointNode(RegionId Region) : RoutingNode
     /// Whether the provider's own health check watches this endpoint, so that its data plane can leave it out. Default true;
     /// false counts as healthy always.
     /// </summary>
+    [JsonRequired]
     public bool HealthChecked { get; init; } = true;
 
     /// <inheritdoc />
@@ -121,6 +122,7 @@ public sealed record LatencyBranch(RoutingNode Node, GeoCoordinate? Location);
 public sealed record MultivalueNode(ImmutableArray<RoutingNode> Children) : RoutingNode
 {
     /// <summary>How many children one answer holds at most: 1 to 8, default 8 (Route 53 routing policies, multivalue answer).</summary>
+    [JsonRequired]
     public int MaximumAnswers { get; init; } = 8;
 
     /// <inheritdoc />

@@ -80,6 +80,7 @@ public sealed record Shares
     public static Shares AllFull { get; } = new();
 
     /// <summary>The named regions with their shares, in ordinal order of the regions.</summary>
+    [JsonRequired]
     public ImmutableSortedDictionary<RegionId, Share> ByRegion { get; init; } = ImmutableSortedDictionary<RegionId, Share>.Empty;
 
     /// <summary>The share of a region.</summary>
