@@ -92,6 +92,12 @@ public sealed record FailoverSettings
 
     /// <summary>How long a step that asks for approval waits before the move is given up. Default 1 h.</summary>
     public TimeSpan ApprovalDeadline { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>Steps of the application's own, by the names under which they were registered, before traffic is switched to a region. Default none.</summary>
+    public ImmutableArray<string> BeforeTraffic { get; init; } = [];
+
+    /// <summary>Steps of the application's own after traffic has been switched. Default none.</summary>
+    public ImmutableArray<string> AfterTraffic { get; init; } = [];
 }
 
 /// <summary>When the writable side moves during a failback.</summary>
