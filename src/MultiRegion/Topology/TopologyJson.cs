@@ -1,0 +1,30 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace MultiRegion.Topology;
+
+/// <summary>Topologies as JSON, as the journal keeps them: the same topology always gives the same bytes.</summary>
+public static class TopologyJson
+{
+    /// <summary>Writes a topology as UTF-8 JSON without white space.</summary>
+    /// <param name="topology">A topology without mistakes.</param>
+    public static byte[] Serialize(EstateTopology topology)
+    {
+        ArgumentNullException.ThrowIfNull(topology);
+        return JsonSerializer.SerializeToUtf8Bytes(topology, TopologyJsonContext.Default.EstateTopology);
+    }
+
+    /// <summary>Reads what <see cref="Serialize"/> wrote. What it means is not checked: see <see cref="TopologyValidator"/>.</summary>
+    /// <param name="json">The UTF-8 JSON.</param>
+    /// <exception cref="JsonException">It is not the JSON of a topology.</exception>
+    public static EstateTopology Deserialize(ReadOnlySpan<byte> json) =>
+        JsonSerializer.Deserialize(json, TopologyJsonContext.Default.EstateTopology) ?? throw new JsonException("A topology may not be null.");
+
+    /// <summary>What a topology says, as 64 hexadecimal digits (SHA-256): equal for equal topologies, whatever their revision.</summary>
+    /// <param name="topology">A topology without mistakes.</param>
+    public static string Fingerprint(EstateTopology topology)
+    {
+        ArgumentNullException.ThrowIfNull(topology);
+        return Convert.ToHexStringLower(SHA256.HashData(Serialize(topology with { Revision = 0 })));
+    }
+}
