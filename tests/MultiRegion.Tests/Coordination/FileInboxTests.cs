@@ -245,6 +245,22 @@ public sealed class FileInboxTests : IDisposable
         (await Answer("a")).Text.ShouldBe("done");
     }
 
+    [Fact]
+    public async Task A_disk_that_takes_no_answer_does_not_keep_other_commands_from_being_heard()
+    {
+        await Submit("a", Samples.Noon);
+        await Read();
+        Directory.CreateDirectory(_folder["answers/a.json"]);
+        await _inbox.AnswerAsync(new("a", true, "done"), default);
+        (await _inbox.ReadAsync(default)).Problem.ShouldNotBeNull().Retryable.ShouldBeTrue();
+        await Submit("b", Samples.Noon);
+
+        (await Read()).ShouldBe(["b"]);
+        Directory.Delete(_folder["answers/a.json"]);
+        (await Read()).ShouldBe(["b"]);
+        (await Answer("a")).Text.ShouldBe("done");
+    }
+
     private static OperatorCommand Command(string id) => new() { Id = id, Kind = CommandKind.Hold, Actor = "kim", Reason = "test" };
 
     private async Task Submit(string id, DateTimeOffset at) => (await FileInbox.SubmitAsync(_folder.Path, Command(id), at)).Value.ShouldBe(id);

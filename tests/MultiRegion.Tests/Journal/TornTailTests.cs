@@ -127,6 +127,21 @@ public sealed class TornTailTests : IDisposable
     }
 
     [Fact]
+    public void A_record_is_found_wherever_it_stands_behind_the_damage()
+    {
+        var frame = Build([Samples.Record(1)])[SegmentHeader.Size..];
+        foreach (var window in (int[])[1, 2])
+        {
+            for (var gap = (window << 16) - 60; gap < (window << 16) + 60; gap++)
+            {
+                var file = new MemoryFile([.. new byte[gap], .. frame]);
+                TailSearch.FindRecord(file, 0, file.Length, lastSequence: 0).ShouldBeTrue($"behind {gap} bytes");
+                TailSearch.FindRecord(file, 0, file.Length - 1, lastSequence: 0).ShouldBeFalse($"cut off behind {gap} bytes");
+            }
+        }
+    }
+
+    [Fact]
     public async Task A_missing_a_doubled_and_a_swapped_record_are_damage()
     {
         var (whole, last) = await MakeThree();
