@@ -4,7 +4,7 @@ namespace MultiRegion.Engine;
 /// One read or request at a time beside the loop. Its outcome is taken by a later round; it is given up at its time-out, so
 /// that a peer which never answers holds up nothing.
 /// </summary>
-internal sealed class Background<T>(TimeProvider time, Action wake)
+internal sealed class Background<T>(TimeProvider time, Action wake) : IDisposable
 {
     private Attempt? _attempt;
 
@@ -30,11 +30,15 @@ internal sealed class Background<T>(TimeProvider time, Action wake)
         return true;
     }
 
+    /// <summary>Gives up what is under way; what it still brings is nobody's.</summary>
     public void Cancel()
     {
         _attempt?.Cancel();
+        _attempt?.Dispose();
         _attempt = null;
     }
+
+    public void Dispose() => Cancel();
 
     private sealed class Attempt(CancellationTokenSource cancellation) : IDisposable
     {

@@ -4,7 +4,7 @@ using System.Collections.Immutable;
 namespace MultiRegion.Engine;
 
 /// <summary>Where commands arrive: from this process at once, from an inbox when it is looked at. Each is answered once.</summary>
-internal sealed class CommandDesk(IOperatorInbox? inbox, TimeProvider time, Action wake)
+internal sealed class CommandDesk(IOperatorInbox? inbox, TimeProvider time, Action wake) : IDisposable
 {
     private static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(10);
     private readonly ConcurrentQueue<(OperatorCommand Command, TaskCompletionSource<CommandAnswer> Answer)> _submitted = new();
@@ -68,5 +68,11 @@ internal sealed class CommandDesk(IOperatorInbox? inbox, TimeProvider time, Acti
         {
             waiting.Answer.TrySetResult(new(waiting.Command.Id, Accepted: false, "the engine has stopped"));
         }
+    }
+
+    public void Dispose()
+    {
+        _reading.Dispose();
+        _answering.Dispose();
     }
 }

@@ -38,7 +38,7 @@ public sealed partial class FailoverEngine
             _health.Fold(sample);
         }
 
-        _health.Pump(_parts.Observe);
+        _health.Pump();
     }
 
     private async ValueTask LeadAsync(CancellationToken cancellationToken)

@@ -3,7 +3,7 @@ using MultiRegion.Coordination;
 using MultiRegion.Engine;
 using MultiRegion.Execution;
 using MultiRegion.Machine;
-using MultiRegion.Policies;
+using MultiRegion.Probing;
 using MultiRegion.Telemetry;
 using MultiRegion.Topology;
 
@@ -48,7 +48,8 @@ public sealed partial class FailoverEngine : IAsyncDisposable
         _keeper = new JournalKeeper(parts.Journal, _clock);
         _lease = new LeaseKeeper(parts.Lease, parts.Controller, _options.LeaseDuration, parts.Time);
         _renewal = new Background<LeaseState>(parts.Time, _signal.Set);
-        _health = HealthFeed.Create(parts, _clock, _signal.Set);
+        _health = new HealthFeed(_clock, new ProbeScheduler(parts.Time, _options.Seed ?? Seed(parts.Controller), _signal.Set), parts.Probes, parts.Observe);
+        _health.Use(parts.Topology.Current);
         _view = new EngineView(_clock, _lease);
         _effects = new EffectRunner(new StepExecutor(parts.Planes, parts.Time, _view), parts.Controller, _signal.Set);
         _planes = new PlaneWatch(parts.Planes, parts.Time, _signal.Set);
@@ -168,6 +169,9 @@ public sealed partial class FailoverEngine : IAsyncDisposable
     {
         await StandDownAsync().ConfigureAwait(false);
         _health.Dispose();
+        _planes.Dispose();
+        _desk.Dispose();
+        _renewal.Dispose();
         _telemetry.Dispose();
         _signal.Dispose();
         foreach (var owned in _parts.Owned)
@@ -175,6 +179,8 @@ public sealed partial class FailoverEngine : IAsyncDisposable
             owned.Dispose();
         }
     }
+
+    private static int Seed(ControllerId controller) => controller.Value.Aggregate(17, static (hash, character) => unchecked((hash * 31) + character));
 
     private static TimeSpan Earlier(TimeSpan left, TimeSpan? right) => right is { } other && other < left ? other : left;
 

@@ -8,53 +8,66 @@ using MultiRegion.Topology;
 namespace MultiRegion.Engine;
 
 /// <summary>From probes to verdicts: keeps the scheduler's targets and the board in step with the topology.</summary>
-internal sealed class HealthFeed
+internal sealed class HealthFeed : IDisposable
 {
     private readonly EngineClock _clock;
     private readonly ProbeScheduler _scheduler;
     private readonly ProbeContext _probes;
-    private EstateTopology _topology;
-    private HealthBoard _board;
-    private bool _warm;
+    private readonly Action<ProbeObservation>? _observe;
+    private readonly Dictionary<ProbeKey, Target> _targets = [];
+    private EstateTopology? _topology;
+    private HealthBoard? _board;
 
-    public HealthFeed(EngineClock clock, ProbeScheduler scheduler, ProbeContext probes, EstateTopology topology)
-    {
-        (_clock, _scheduler, _probes, _topology, _board) = (clock, scheduler, probes, topology, new HealthBoard(topology));
-        _scheduler.SetTargets(Targets(topology));
-    }
+    public HealthFeed(EngineClock clock, ProbeScheduler scheduler, ProbeContext probes, Action<ProbeObservation>? observe) =>
+        (_clock, _scheduler, _probes, _observe) = (clock, scheduler, probes, observe);
 
     /// <summary>The time until the next probe is due; null: there is none.</summary>
     public TimeSpan? NextDue => _scheduler.NextDue;
 
+    /// <summary>Probes and judges by a topology from now on. What is known of targets that stay is kept.</summary>
     public void Use(EstateTopology topology)
     {
-        (_topology, _board) = (topology, _board.Rebuilt(topology));
-        _scheduler.SetTargets(Targets(topology));
+        if (ReferenceEquals(topology, _topology))
+        {
+            return;
+        }
+
+        (_topology, _board) = (topology, _board is null ? new HealthBoard(topology) : _board.Rebuilt(topology));
+        _targets.Clear();
+        foreach (var target in Targets(topology, _board))
+        {
+            _targets.Add(target.Scheduled.Key, target);
+        }
+
+        _scheduler.SetTargets([.. _targets.Values.Select(static target => target.Scheduled)]);
     }
 
-    /// <summary>Starts what is due, folds what has come; says whether a verdict is another.</summary>
-    public bool Pump(Action<ProbeObservation>? observe)
+    /// <summary>Starts what is due, and folds what has come.</summary>
+    public void Pump()
     {
         _scheduler.StartDue();
         while (_scheduler.TryTake(out var observation))
         {
+            _observe?.Invoke(observation);
             Fold(observation);
-            observe?.Invoke(observation);
         }
 
-        return !_board.Refresh(_clock.Process).IsEmpty;
+        _board?.Refresh(_clock.Process);
     }
 
-    public bool Fold(TrafficSample sample) => _board.Fold(sample, _clock.Process);
+    public void Fold(TrafficSample sample) => _board?.Fold(sample, _clock.Process);
 
-    public bool Fold(VantageReport report) => _board.Fold(report);
+    public void Fold(VantageReport report) => _board?.Fold(report);
 
     /// <summary>Drops all that was seen: after a suspension it says nothing about now.</summary>
-    public void Forget() => _board.Forget();
+    public void Forget() => _board?.Forget();
 
-    public ReadOnlySpan<Verdict> Verdicts => _board.Verdicts();
+    /// <summary>Why the whole estate must be held; null when anything is well.</summary>
+    public Reason? FailStatic() => _board is null ? null : Health.FailStatic.JudgeEstate(_board.Verdicts());
 
-    public Reason? FailStatic() => Health.FailStatic.JudgeEstate(_board.Verdicts());
+    /// <summary>Whether anything has been seen of a group's region since the start: until then Unknown only means not yet.</summary>
+    public bool HasSeen(GroupDefinition group, RegionId region) =>
+        _clock.Process > group.Lead.Health.StaleAfter || group.Services.All(service => Board.Get(service.Id, region).Since is not null);
 
     /// <summary>What is known of a group's regions, in machine time.</summary>
     public ImmutableArray<RegionFacts> FactsOf(GroupDefinition group, Func<RegionId, TimeSpan?> lagIn)
@@ -73,7 +86,7 @@ internal sealed class HealthFeed
         var worst = Verdict.Healthy;
         foreach (var service in group.Services)
         {
-            worst = Worse(worst, _board.Get(service.Id, region).Verdict);
+            worst = Worse(worst, Board.Get(service.Id, region).Verdict);
         }
 
         return worst;
@@ -82,7 +95,7 @@ internal sealed class HealthFeed
     public Reason Explain(GroupDefinition group, RegionId region) =>
         new Reason(CodeOf(VerdictOf(group, region)), region.Value, $"{VerdictOf(group, region)}") with
         {
-            Because = [.. group.Services.Select(service => _board.Explain(service.Id, region))],
+            Because = [.. group.Services.Select(service => Board.Explain(service.Id, region))],
         };
 
     // The order in which verdicts of a group's members outweigh each other: one dead member is enough to leave.
@@ -109,7 +122,7 @@ internal sealed class HealthFeed
         var (verdict, since, good, first) = (Verdict.Healthy, default(TimeSpan?), default(TimeSpan?), true);
         foreach (var service in group.Services)
         {
-            var health = _board.Get(service.Id, region);
+            var health = Board.Get(service.Id, region);
             verdict = Worse(verdict, health.Verdict);
             since = since is null || health.FirstFailureAt < since ? health.FirstFailureAt ?? since : since;
             good = first || health.LastSuccessAt is null || health.LastSuccessAt < good ? health.LastSuccessAt : good;
@@ -118,6 +131,78 @@ internal sealed class HealthFeed
 
         return new(region, verdict, ToMachine(since), ToMachine(good), lagIn(region));
     }
+
+    public void Dispose()
+    {
+        _scheduler.SetTargets([]);
+        _targets.Clear();
+    }
+
+    private HealthBoard Board => _board ?? throw new InvalidOperationException("No topology is bound yet.");
+
+    private void Fold(in ProbeObservation observation)
+    {
+        if (!_targets.TryGetValue(observation.Key, out var target))
+        {
+            return;
+        }
+
+        var wasSuspect = Board[target.Index].IsSuspect;
+        Board.Fold([new ProbeSample(Board.Revision, target.Index, observation.Outcome, observation.Result.Reason, _clock.Process)]);
+        Pace(target, wasSuspect, Board[target.Index].IsSuspect);
+    }
+
+    // A first failure hastens the target itself, and looks at once at its peers and at the reference targets: a peer that
+    // has not answered since then is no candidate, and a blind vantage point must notice before it condemns anybody.
+    private void Pace(Target target, bool wasSuspect, bool isSuspect)
+    {
+        if (isSuspect == wasSuspect)
+        {
+            return;
+        }
+
+        if (!isSuspect)
+        {
+            _scheduler.Relax(target.Scheduled.Key);
+            return;
+        }
+
+        _scheduler.Hasten(target.Scheduled.Key);
+        foreach (var peer in _targets.Values.Where(peer => peer.Index != target.Index && (peer.Scheduled.Key.Reference is not null || peer.Group == target.Group)))
+        {
+            _scheduler.ProbeNow(peer.Scheduled.Key);
+        }
+    }
+
+    private IEnumerable<Target> Targets(EstateTopology topology, HealthBoard board)
+    {
+        foreach (var group in GroupDefinition.Of(topology))
+        {
+            foreach (var service in group.Services)
+            {
+                var probe = ProbeFactory.Create(service.Probe, _probes);
+                foreach (var deployment in service.Deployments)
+                {
+                    if (board.Endpoint(service.Id, deployment.Region, VantageDefinition.Local.Id) is { } index)
+                    {
+                        var target = new ProbeTarget(service.Id, deployment.Region, deployment.Endpoint);
+                        yield return new(index, group.Id, new(new ProbeKey(service.Id, deployment.Region), target, probe, service.Schedule));
+                    }
+                }
+            }
+        }
+
+        var references = topology.Vantages.FirstOrDefault(static vantage => vantage.Id == VantageDefinition.Local.Id)?.References ?? [];
+        for (var position = 0; position < references.Length; position++)
+        {
+            if (board.Reference(VantageDefinition.Local.Id, position) is { } index)
+            {
+                yield return new(index, default, ScheduledTarget.Reference($"reference {position + 1}", ProbeFactory.Create(references[position], _probes), new ProbeSchedule()));
+            }
+        }
+    }
+
+    private sealed record Target(int Index, MoveGroupId Group, ScheduledTarget Scheduled);
 
     private TimeSpan? ToMachine(TimeSpan? process) => process is { } at ? _clock.ToMachine(at) : null;
 }

@@ -5,7 +5,7 @@ using MultiRegion.Machine;
 namespace MultiRegion.Engine;
 
 /// <summary>Reads the planes on a schedule, and keeps the latest reading of each group.</summary>
-internal sealed class PlaneWatch(Planes planes, TimeProvider time, Action wake)
+internal sealed class PlaneWatch(Planes planes, TimeProvider time, Action wake) : IDisposable
 {
     private static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(20);
     private readonly PlaneScan _scan = new(planes);
@@ -53,4 +53,6 @@ internal sealed class PlaneWatch(Planes planes, TimeProvider time, Action wake)
         _reading.Cancel();
         (HasRead, _next) = (false, null);
     }
+
+    public void Dispose() => _reading.Dispose();
 }
