@@ -2,7 +2,8 @@ namespace MultiRegion.Testing;
 
 /// <summary>
 /// Time that passes only when told to. Timers fire on the thread that calls <see cref="Advance"/>, each at its due time, those of one due
-/// time in the order in which they were set; timers that a timer sets fire within the same call when they are due.
+/// time in the order in which they were set; timers that a timer sets fire within the same call when they are due. Code that awaits a delay
+/// with <c>ConfigureAwait(false)</c> goes on within the call as well.
 /// </summary>
 /// <remarks>
 /// The monotonic clock and UTC can diverge (<see cref="JumpUtc"/>). The monotonic clock does not tick in <see cref="TimeSpan"/> ticks and
@@ -62,6 +63,9 @@ public sealed class VirtualClock(DateTimeOffset? start = null) : TimeProvider
             _advancing = !_advancing ? true : throw new InvalidOperationException("The clock is being advanced already.");
         }
 
+        // As on the thread pool: with a context, what awaits a timer would go on elsewhere and later.
+        var context = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(null);
         try
         {
             var until = _now + span.Ticks;
@@ -74,6 +78,7 @@ public sealed class VirtualClock(DateTimeOffset? start = null) : TimeProvider
         }
         finally
         {
+            SynchronizationContext.SetSynchronizationContext(context);
             _advancing = false;
         }
     }

@@ -19,12 +19,13 @@ internal interface IEmbeddedStore
 /// <summary>A document in memory.</summary>
 internal class MemoryStore : IEmbeddedStore
 {
-    private readonly Lock _gate = new();
     private EmbeddedDocument _document = EmbeddedDocument.Empty;
     private RouteTable _table = RouteTable.Empty;
     private long _writes;
 
     public RouteTable Table => Volatile.Read(ref _table);
+
+    protected Lock Gate { get; } = new();
 
     public long Writes => Interlocked.Read(ref _writes);
 
@@ -32,7 +33,7 @@ internal class MemoryStore : IEmbeddedStore
 
     public ValueTask<Result<EmbeddedDocument>> UpdateAsync(Func<EmbeddedDocument, Result<EmbeddedDocument>> change, CancellationToken cancellationToken)
     {
-        lock (_gate)
+        lock (Gate)
         {
             var changed = change(_document);
             if (changed.Value is { } document && !ReferenceEquals(document, _document))
@@ -48,11 +49,12 @@ internal class MemoryStore : IEmbeddedStore
     /// <summary>Puts a document there as somebody else would.</summary>
     public void Put(EmbeddedDocument document)
     {
-        lock (_gate)
+        lock (Gate)
         {
+            var table = new RouteTable(document);
             Volatile.Write(ref _document, document);
-            Volatile.Write(ref _table, new(document));
-            OnChanged(document, _table);
+            Volatile.Write(ref _table, table);
+            OnChanged(document, table);
         }
     }
 

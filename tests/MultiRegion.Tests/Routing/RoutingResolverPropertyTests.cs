@@ -15,7 +15,7 @@ public sealed class RoutingResolverPropertyTests
     public void Fractions_always_add_up_to_one_hundred() => ForAll(Cases(), static it =>
     {
         var fractions = it.Resolve().Fractions;
-        fractions.ShouldAllBe(static fraction => fraction.Percent > 0);
+        fractions.All(static fraction => fraction.Percent > 0).ShouldBeTrue();
         fractions.Select(static fraction => fraction.Region).ShouldBeUnique();
         fractions.Sum(static fraction => fraction.Percent).ShouldBe(100, 1e-9);
     });
@@ -25,7 +25,7 @@ public sealed class RoutingResolverPropertyTests
     {
         for (var vector = 0; vector < 1 << Regions.Length; vector++)
         {
-            (it with { Healthy = vector }).Resolve().Fractions.ShouldAllBe(fraction => !it.Shares[fraction.Region].IsDrained);
+            (it with { Healthy = vector }).Resolve().Fractions.Any(fraction => it.Shares[fraction.Region].IsDrained).ShouldBeFalse();
         }
     });
 
@@ -36,7 +36,7 @@ public sealed class RoutingResolverPropertyTests
         var answered = (it with { Shares = full }).Resolve();
         var plain = Plain(it.Tree, it, it.IsHealthy);
         plain = plain.Count > 0 ? plain : Plain(it.Tree, it, static _ => true);
-        Regions.ShouldAllBe(region => Math.Abs(answered[region] - (100 * plain.GetValueOrDefault(region))) < 1e-9);
+        Regions.All(region => Math.Abs(answered[region] - (100 * plain.GetValueOrDefault(region))) < 1e-9).ShouldBeTrue();
     });
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class RoutingResolverPropertyTests
         var answered = it.Resolve().Fractions.Select(static fraction => fraction.Region).ToList();
         if (reachable.Any())
         {
-            answered.ShouldAllBe(region => it.IsHealthy(region));
+            answered.All(region => it.IsHealthy(region)).ShouldBeTrue();
         }
     });
 
@@ -59,7 +59,7 @@ public sealed class RoutingResolverPropertyTests
             var tenth = (it with { Shares = Shares.AllFull.With("A", new(10)) }).Resolve();
             if (without["A"] == 0 && without.Fractions.All(fraction => it.IsHealthy(fraction.Region)))
             {
-                Regions.ShouldAllBe(region => Math.Abs(tenth[region] - (0.1 * full[region]) - (0.9 * without[region])) < 1e-9);
+                Regions.All(region => Math.Abs(tenth[region] - (0.1 * full[region]) - (0.9 * without[region])) < 1e-9).ShouldBeTrue();
             }
         });
 
@@ -68,7 +68,7 @@ public sealed class RoutingResolverPropertyTests
     {
         var once = RoutingTreePruning.Prune(it.Tree, it.Shares).ShouldNotBeNull();
         RoutingTreePruning.Prune(once, it.Shares).ShouldBeSameAs(once);
-        once.RegionsBelow().ShouldAllBe(region => !it.Shares[region].IsDrained);
+        once.RegionsBelow().Any(region => it.Shares[region].IsDrained).ShouldBeFalse();
         once.RegionsBelow().ShouldBe(it.Tree.RegionsBelow().Where(region => !it.Shares[region].IsDrained), ignoreOrder: true);
     });
 

@@ -1,0 +1,139 @@
+using System.Collections.Immutable;
+using MultiRegion.Routing;
+
+namespace MultiRegion.Testing;
+
+/// <summary>
+/// An <see cref="EmbeddedRouter"/> whose changes take time to come into effect, and whose control plane can fail. Clients are answered from
+/// what has come into effect, also while the control plane is gone.
+/// </summary>
+public sealed class InMemoryRouter : EmbeddedRoutes, IGlobalRouter
+{
+    private readonly PropagatingStore _store;
+    private readonly EmbeddedRouter _router;
+    private readonly Faults _faults = new();
+    private readonly Faults _timeouts = new();
+
+    /// <summary>Makes a router without routes.</summary>
+    /// <param name="time">The clock that propagation runs on.</param>
+    public InMemoryRouter(TimeProvider time)
+        : base(seed: 0)
+    {
+        ArgumentNullException.ThrowIfNull(time);
+        _store = new(time);
+        _router = new(_store, seed: 0, TimeSpan.Zero);
+    }
+
+    /// <summary>How long a change takes from now on until clients are answered from it. Default zero.</summary>
+    public TimeSpan Propagation
+    {
+        get => _store.Propagation;
+        set => _store.Propagation = value >= TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(nameof(value));
+    }
+
+    /// <summary>What <see cref="RouterCapabilities.AnswersAreCached"/> says. Default false.</summary>
+    public bool AnswersAreCached { get; init; }
+
+    /// <summary>Whether every plan, apply and confirm is <see cref="ProblemKind.Unreachable"/>. Default false.</summary>
+    public bool ControlPlaneGone { get; set; }
+
+    /// <summary>How many plans have changed something.</summary>
+    public long Writes => _store.Writes;
+
+    /// <summary>What was applied, oldest first; without edits by hand.</summary>
+    public ImmutableArray<RouterWrite> Log => _store.Log;
+
+    /// <inheritdoc />
+    public RouterCapabilities Capabilities => _router.Capabilities with { Kind = "in-memory", Propagation = Propagation, AnswersAreCached = AnswersAreCached };
+
+    internal override RouteTable Current => _store.Visible.Table;
+
+    /// <summary>Makes the next calls fail without any effect.</summary>
+    /// <param name="problem">What they bring.</param>
+    /// <param name="times">How many calls; at least 1.</param>
+    /// <param name="calls">Which calls.</param>
+    public void FailNext(Problem problem, int times = 1, RouterCalls calls = RouterCalls.All) => _faults.FailNext(problem, times, (int)calls);
+
+    /// <summary>Makes the next applies take effect and then bring <see cref="ProblemKind.Unreachable"/>, as a lost answer does.</summary>
+    /// <param name="times">How many applies; at least 1.</param>
+    public void TimeOutNext(int times = 1) =>
+        _timeouts.FailNext(Problem.Unreachable("The answer was lost; whether the call took effect is unknown."), times);
+
+    /// <summary>Changes the shares as a person would: behind our back, leaving our marker where it is.</summary>
+    /// <param name="service">A service that has a route.</param>
+    /// <param name="shares">Its new shares.</param>
+    /// <exception cref="KeyNotFoundException">The service has no route.</exception>
+    public void EditByHand(ServiceId service, Shares shares) => _store.PutByHand(document => document.Find(service) is { } entry
+        ? document.With(service, entry with { Content = entry.Content with { Shares = shares } })
+        : throw new KeyNotFoundException($"There is no route for service '{service}' to edit."));
+
+    /// <summary>Puts a route there as a person would: without a marker.</summary>
+    /// <param name="intent">The route; its marker is left out.</param>
+    public void AddByHand(RoutingIntent intent)
+    {
+        ArgumentNullException.ThrowIfNull(intent);
+        _store.PutByHand(document => document.With(intent.Service, new() { Content = EmbeddedContent.Of(intent) }));
+    }
+
+    /// <summary>Loses every route, as somebody who deletes the zone does.</summary>
+    public void Forget() => _store.PutByHand(static _ => EmbeddedDocument.Empty);
+
+    /// <inheritdoc />
+    public async ValueTask<Result<RouterPlan>> PlanAsync(IReadOnlyList<RoutingIntent> intents, CancellationToken cancellationToken) =>
+        Fault(RouterCalls.Plan) is { } problem ? problem : await _router.PlanAsync(intents, cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc />
+    public async ValueTask<Result<RouterReceipt>> ApplyAsync(RouterPlan plan, CancellationToken cancellationToken)
+    {
+        if (Fault(RouterCalls.Apply) is { } problem)
+        {
+            return problem;
+        }
+
+        var applied = await _router.ApplyAsync(plan, cancellationToken).ConfigureAwait(false);
+        return _timeouts.Take() is { } lost ? lost : applied;
+    }
+
+    /// <inheritdoc />
+    public async ValueTask<Result<Confirmation>> ConfirmAsync(RouterReceipt receipt, CancellationToken cancellationToken)
+    {
+        if (Fault(RouterCalls.Confirm) is { } problem)
+        {
+            return problem;
+        }
+
+        var live = await _router.ConfirmAsync(receipt, cancellationToken).ConfigureAwait(false);
+        return live is not { Succeeded: true, Value: Confirmation.InEffect } ? live
+            : EmbeddedRouter.Confirm(_store.Visible.Document, receipt).Value == Confirmation.InEffect ? Confirmation.InEffect
+            : Confirmation.Pending;
+    }
+
+    private Problem? Fault(RouterCalls call) =>
+        ControlPlaneGone ? Problem.Unreachable("The router's control plane does not answer.") : _faults.Take((int)call);
+}
+
+/// <summary>Calls of a router.</summary>
+[Flags]
+public enum RouterCalls
+{
+    /// <summary>None.</summary>
+    None = 0,
+
+    /// <summary><see cref="IGlobalRouter.PlanAsync"/>.</summary>
+    Plan = 1,
+
+    /// <summary><see cref="IGlobalRouter.ApplyAsync"/>.</summary>
+    Apply = 2,
+
+    /// <summary><see cref="IGlobalRouter.ConfirmAsync"/>.</summary>
+    Confirm = 4,
+
+    /// <summary>All of them.</summary>
+    All = Plan | Apply | Confirm,
+}
+
+/// <summary>A write that a router has accepted for one service.</summary>
+/// <param name="Marker">Under which marker.</param>
+/// <param name="Service">The service.</param>
+/// <param name="Shares">The shares that it wrote.</param>
+public sealed record RouterWrite(Marker Marker, ServiceId Service, Shares Shares);

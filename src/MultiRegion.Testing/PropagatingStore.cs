@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using MultiRegion.Routing;
+
+namespace MultiRegion.Testing;
+
+/// <summary>A document in memory that clients see only some time after it was written.</summary>
+internal sealed class PropagatingStore(TimeProvider time) : MemoryStore
+{
+    private readonly List<Version> _versions = [new(time.GetTimestamp(), TimeSpan.Zero, EmbeddedDocument.Empty, RouteTable.Empty)];
+    private ImmutableArray<RouterWrite> _log = [];
+    private bool _byHand;
+
+    public TimeSpan Propagation { get; set; }
+
+    public ImmutableArray<RouterWrite> Log
+    {
+        get
+        {
+            lock (Gate)
+            {
+                return _log;
+            }
+        }
+    }
+
+    public Version Visible
+    {
+        get
+        {
+            lock (Gate)
+            {
+                var last = _versions.FindLastIndex(version => time.GetElapsedTime(version.Written) >= version.Delay);
+                _versions.RemoveRange(0, last);
+                return _versions[0];
+            }
+        }
+    }
+
+    public void PutByHand(Func<EmbeddedDocument, EmbeddedDocument> change)
+    {
+        lock (Gate)
+        {
+            _byHand = true;
+            try
+            {
+                Put(change(Read().Value!));
+            }
+            finally
+            {
+                _byHand = false;
+            }
+        }
+    }
+
+    protected override void OnChanged(EmbeddedDocument document, RouteTable table)
+    {
+        var before = _versions[^1].Document;
+        _versions.Add(new(time.GetTimestamp(), Propagation, document, table));
+        if (!_byHand)
+        {
+            _log = [.. _log, .. document.Services
+                .Where(pair => !ReferenceEquals(before.Find(pair.Key), pair.Value))
+                .Select(static pair => new RouterWrite(pair.Value.Marker!, pair.Key, pair.Value.Content.Shares))];
+        }
+    }
+
+    public sealed record Version(long Written, TimeSpan Delay, EmbeddedDocument Document, RouteTable Table);
+}
