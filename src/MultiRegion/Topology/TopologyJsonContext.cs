@@ -10,6 +10,7 @@ namespace MultiRegion.Topology;
     UseStringEnumConverter = true,
     Converters = [typeof(HeadersJsonConverter)])]
 [JsonSerializable(typeof(EstateTopology))]
+[JsonSerializable(typeof(HttpProbeDefinition))]
 internal sealed partial class TopologyJsonContext : JsonSerializerContext;
 
 /// <summary>Headers in ordinal order, whatever comparer they came with.</summary>

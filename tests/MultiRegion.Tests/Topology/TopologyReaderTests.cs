@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using MultiRegion.Routing;
 using MultiRegion.Topology;
 
@@ -199,6 +200,31 @@ public sealed class TopologyReaderTests
         topology.Services.Length.ShouldBe(3);
         topology.Service("checkout").Failback.Approval.ShouldBe(MoveApproval.OnApproval);
         topology.Service("checkout").Probe.ShouldBeOfType<HttpProbeDefinition>().Https.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Whatever_is_written_is_read_or_reported_and_the_same_each_time()
+    {
+        var example = Written.Json(DocumentedExample()).GetSection("MultiRegion").AsEnumerable(makePathsRelative: true).ToArray();
+        var keys = example.SelectMany(static setting => setting.Key.Split(':')).Distinct().ToArray();
+        string?[] values = [null, "", " ", "none", "-1", "1e400", "::", ":", ",", "5s", "\n", "Ω", "0", "eu-west-1", "{}"];
+        for (var seed = 0; seed < 400; seed++)
+        {
+            var random = new Random(seed);
+            var written = new ConfigurationBuilder().AddInMemoryCollection(example.Select(setting => random.Next(30) switch
+            {
+                0 => KeyValuePair.Create(setting.Key, values[random.Next(values.Length)]),
+                1 => KeyValuePair.Create($"{setting.Key}:{keys[random.Next(keys.Length)]}", setting.Value),
+                2 => KeyValuePair.Create(setting.Key[..^1] + keys[random.Next(keys.Length)], setting.Value),
+                3 => KeyValuePair.Create(string.Join(':', setting.Key.Split(':').Select(key => random.Next(6) == 0 ? keys[random.Next(keys.Length)] : key)), setting.Value),
+                _ => setting,
+            }).DistinctBy(static setting => setting.Key, StringComparer.OrdinalIgnoreCase)).Build();
+
+            var reading = TopologyReader.Read(written);
+
+            reading.Mistakes.IsEmpty.ShouldBe(reading.Succeeded, $"seed {seed}");
+            TopologyReader.Read(written).Mistakes.ShouldBe(reading.Mistakes, $"seed {seed}");
+        }
     }
 
     internal static string DocumentedExample() => Written.Document("docs/topology.md").Split("```json\n")[1].Split("```")[0];

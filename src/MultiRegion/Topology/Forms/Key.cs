@@ -19,6 +19,18 @@ internal abstract class Key<TOwner>
 
     public abstract string? Default(TOwner owner);
 
+    /// <summary>Layers of configuration can give a key both a value and keys below it; one of them would be lost in silence.</summary>
+    protected static ConfigNode Single(ConfigNode node, Findings findings)
+    {
+        if (string.IsNullOrEmpty(node.Value) || node.Children.IsEmpty)
+        {
+            return node;
+        }
+
+        findings.Add(node.Path, "has both a value and keys below it", "take one of them out");
+        return node with { Value = null };
+    }
+
     public static Key<TOwner> Of<T>(string name, Form<T> form, Func<TOwner, T> get, Func<TOwner, T, TOwner> set) => new Key<TOwner, T>(name, form, get, set);
 
     public static Key<TOwner> Required<T>(string name, Form<T> form, Func<TOwner, T> get, Func<TOwner, T, TOwner> set) =>
@@ -47,7 +59,7 @@ internal sealed class Key<TOwner, T>(string name, Form<T> form, Func<TOwner, T> 
     public override bool IsMissing(TOwner owner) => Missing?.Invoke(owner) ?? IsRequired;
 
     public override TOwner Read(ConfigNode node, TOwner owner, Findings findings) =>
-        set(owner, node.IsBlank ? form.ReadBlank(node, get(owner), findings) : form.Read(node, get(owner), findings));
+        set(owner, node.IsBlank ? form.ReadBlank(node, get(owner), findings) : form.Read(Single(node, findings), get(owner), findings));
 
     public override void Check(TOwner owner, string path, Findings findings) => form.Check(get(owner), Findings.Join(path, name), findings);
 

@@ -11,12 +11,18 @@ internal sealed class ListForm<T>(Func<Form<T>> item, Func<T> seed) : Form<Immut
 
     public override Form Item => _item.Value;
 
-    private bool TakesCommas => _item.Value.Kind is not (FormKind.Section or FormKind.Union);
+    private bool TakesCommas => _item.Value.Kind is not (FormKind.Section or FormKind.Union) || _item.Value.TextKey is not null;
 
     /// <summary>The list replaces the one that holds so far.</summary>
     public override ImmutableArray<T> Read(ConfigNode node, ImmutableArray<T> current, Findings findings)
     {
-        var entries = Entries(node, findings);
+        if (node.IsText && !TakesCommas)
+        {
+            findings.Add(node.Path, "is a text where an array is expected", "write an array");
+            return [seed()];
+        }
+
+        var entries = node.IsText ? Split(node) : Entries(node, findings);
         findings.Remember(node.Path, [.. entries.Select(static entry => entry.Key)]);
         return [.. entries.Select(entry => ReadItem(entry, findings))];
     }
@@ -55,13 +61,8 @@ internal sealed class ListForm<T>(Func<Form<T>> item, Func<T> seed) : Form<Immut
         return seed();
     }
 
-    private ImmutableArray<ConfigNode> Entries(ConfigNode node, Findings findings)
+    private static ImmutableArray<ConfigNode> Entries(ConfigNode node, Findings findings)
     {
-        if (node.IsText)
-        {
-            return Split(node, findings);
-        }
-
         foreach (var child in node.Children.Where(static child => !ConfigNode.IsIndex(child.Key)))
         {
             findings.Add(node.Path, $"'{child.Key}' is a named entry in a list whose order matters", "write an array: configuration keeps no order of names");
@@ -70,14 +71,6 @@ internal sealed class ListForm<T>(Func<Form<T>> item, Func<T> seed) : Form<Immut
         return node.Children;
     }
 
-    private ImmutableArray<ConfigNode> Split(ConfigNode node, Findings findings)
-    {
-        if (TakesCommas)
-        {
-            return [.. node.Value!.Split(',').Select((text, index) => node with { Key = $"{index}", Value = text.Trim() })];
-        }
-
-        findings.Add(node.Path, "is a text where an array is expected", "write an array");
-        return [];
-    }
+    private static ImmutableArray<ConfigNode> Split(ConfigNode node) =>
+        [.. node.Value!.Split(',').Select((text, index) => node with { Key = $"{index}", Value = text.Trim() })];
 }

@@ -9,6 +9,8 @@ internal sealed class TextForm : ScalarForm<string>
 
     protected override string Expected => "a text";
 
+    protected override bool Trims => false;
+
     public override string? Text(string value) => value;
 
     protected override string? Parse(string text, out string value)
@@ -74,7 +76,9 @@ internal sealed class EndpointForm : ScalarForm<EndpointAddress>
     }
 
     protected override string? Parse(string text, out EndpointAddress value) =>
-        EndpointAddress.TryParse(text, out value, out var problem) ? null : problem;
+        EndpointAddress.TryParse(text, out value, out var problem) ? null
+        : text.Contains("://", StringComparison.Ordinal) ? "write it without a scheme or path"
+        : problem;
 }
 
 /// <summary>Points in time, ISO 8601, with their zone; kept in UTC.</summary>

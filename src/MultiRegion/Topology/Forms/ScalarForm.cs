@@ -7,6 +7,9 @@ internal abstract class ScalarForm<T> : Form<T>
     /// <summary>What is expected, with an example: <c>a duration such as '5s'</c>.</summary>
     protected abstract string Expected { get; }
 
+    /// <summary>Whether blanks around the value say nothing.</summary>
+    protected virtual bool Trims => true;
+
     public override T Read(ConfigNode node, T current, Findings findings)
     {
         if (!node.Children.IsEmpty)
@@ -15,7 +18,7 @@ internal abstract class ScalarForm<T> : Form<T>
             return current;
         }
 
-        if (Parse(node.Value!.Trim(), out var value) is not { } mend)
+        if (Parse(Trims ? node.Value!.Trim() : node.Value!, out var value) is not { } mend)
         {
             return value;
         }

@@ -7,6 +7,11 @@ internal static class DeploymentRules
     {
         CheckRegions(service);
         var deployments = service.Deployments;
+        if (service.Service.Deployments.IsDefault)
+        {
+            return;
+        }
+
         if (deployments.IsEmpty)
         {
             service.Add("Deployments", "it is deployed nowhere", "add a deployment for each region");

@@ -43,7 +43,7 @@ internal static class EstateRules
     private static void CheckVantages(EstateView estate)
     {
         var vantages = estate.Topology.Vantages.OrEmpty();
-        if (vantages.IsEmpty)
+        if (vantages.IsEmpty && !estate.Topology.Vantages.IsDefault)
         {
             estate.Findings.Add(estate.PathOf("Vantages"), "there is no vantage point, so nothing would be probed", "add one, or leave the key out for 'local'");
         }

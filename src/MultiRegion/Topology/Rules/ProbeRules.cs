@@ -21,7 +21,7 @@ internal static class ProbeRules
 
     private static void Check(ProbeDefinition probe, Place place)
     {
-        if (ReferenceEquals(probe, ProbeForms.Unread))
+        if (probe is null || ReferenceEquals(probe, ProbeForms.Unread))
         {
             return;
         }

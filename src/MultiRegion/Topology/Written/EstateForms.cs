@@ -81,7 +81,7 @@ internal static class EstateForms
         public override Form Form => Services;
 
         public override EstateDraft Read(ConfigNode node, EstateDraft owner, Findings findings) =>
-            owner with { Topology = owner.Topology with { Services = Services.Read(node, owner.Defaults, findings) } };
+            owner with { Topology = owner.Topology with { Services = Services.Read(Single(node, findings), owner.Defaults, findings) } };
 
         public override void Check(EstateDraft owner, string path, Findings findings) =>
             Services.Check(owner.Topology.Services, Findings.Join(path, Name), findings);
