@@ -1,0 +1,44 @@
+namespace MultiRegion.Probing;
+
+/// <summary>How far a probe has come on its way to the target.</summary>
+internal enum DialPhase
+{
+    Waiting,
+    Resolving,
+    Connecting,
+    Handshaking,
+    Connected,
+}
+
+/// <summary>
+/// One probe's way to its target. The connection pool makes connections apart from the requests that want them: this goes
+/// along with the request, so that a connection attempt ends with its probe, and the probe knows how far it came.
+/// </summary>
+internal sealed class DialAttempt(Destination destination, string? tlsName, CancellationToken cancellationToken)
+{
+    private volatile DialPhase _phase;
+
+    public static HttpRequestOptionsKey<DialAttempt> Key { get; } = new("MultiRegion.Probing.Attempt");
+
+    public Destination Destination => destination;
+
+    /// <summary>The name that the certificate must carry; null: no TLS.</summary>
+    public string? TlsName => tlsName;
+
+    public CancellationToken CancellationToken => cancellationToken;
+
+    public DialPhase Phase
+    {
+        get => _phase;
+        set => _phase = value;
+    }
+
+    /// <summary>What a time-out means: a resolver that is silent says nothing about the target.</summary>
+    public Finding TimedOut() => Phase switch
+    {
+        DialPhase.Resolving => Finding.Unknown(ProbeReason.NoRoute, "the resolver did not answer in time"),
+        DialPhase.Connecting => Finding.Failure(ProbeReason.TimedOut, "while connecting"),
+        DialPhase.Handshaking => Finding.Failure(ProbeReason.TimedOut, "during the TLS handshake"),
+        _ => Finding.Failure(ProbeReason.TimedOut, "while waiting for the answer"),
+    };
+}

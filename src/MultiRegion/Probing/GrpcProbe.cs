@@ -1,0 +1,81 @@
+using System.Buffers;
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+
+namespace MultiRegion.Probing;
+
+/// <summary>Asks the standard gRPC health service.</summary>
+internal sealed class GrpcProbe(GrpcProbeDefinition definition, ProbeContext context) : IHealthProbe
+{
+    private static readonly MediaTypeHeaderValue Grpc = new("application/grpc");
+    private readonly byte[] _message = GrpcHealthMessage.Request(definition.Service);
+
+    public async ValueTask<ProbeResult> ProbeAsync(ProbeTarget target, CancellationToken cancellationToken)
+    {
+        var start = context.Time.GetTimestamp();
+        var finding = Destination.Find(definition, target, definition.Tls ? 443 : 80) is { } destination
+            ? await AskAsync(new(destination, definition.Tls ? definition.TlsName ?? destination.Host : null, cancellationToken)).ConfigureAwait(false)
+            : Finding.NowhereToGo;
+        return finding.After(context.Time.GetElapsedTime(start));
+    }
+
+    private async ValueTask<Finding> AskAsync(DialAttempt attempt)
+    {
+        try
+        {
+            using var request = Request(attempt);
+            using var response = await context.Transport(definition.TlsName, grpc: true).SendAsync(request, attempt.CancellationToken).ConfigureAwait(false);
+            return await JudgeAsync(response, attempt.CancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            return ProbeFaults.Of(exception, attempt);
+        }
+    }
+
+    private HttpRequestMessage Request(DialAttempt attempt)
+    {
+        var uri = attempt.Destination.Uri(definition.Tls ? "https" : "http", "/grpc.health.v1.Health/Check");
+        var request = new HttpRequestMessage(HttpMethod.Post, uri)
+        {
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            Content = new ByteArrayContent(_message) { Headers = { ContentType = Grpc } },
+        };
+        request.Options.Set(DialAttempt.Key, attempt);
+        request.Headers.TE.Add(new("trailers"));
+        return request;
+    }
+
+    private static async ValueTask<Finding> JudgeAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        if (response.StatusCode != HttpStatusCode.OK)
+        {
+            return Finding.Failure(ProbeReason.WrongStatus, string.Create(CultureInfo.InvariantCulture, $"status {(int)response.StatusCode}"));
+        }
+
+        if (response.Content.Headers.ContentType?.MediaType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) != true)
+        {
+            return Finding.Failure(ProbeReason.Garbage, "the answer is not gRPC");
+        }
+
+        var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        var buffer = ArrayPool<byte>.Shared.Rent(GrpcHealthMessage.MaximumAnswer + 1);
+        try
+        {
+            var length = await body.ReadAtLeastAsync(buffer, GrpcHealthMessage.MaximumAnswer + 1, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+            return GrpcVerdict.Of(Status(response), buffer.AsSpan(0, length));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    // An answer without a message carries its status in the headers, any other in the trailers, which come after the body.
+    private static string? Status(HttpResponseMessage response) => First(response.TrailingHeaders) ?? First(response.Headers);
+
+    private static string? First(HttpHeaders headers) =>
+        headers.NonValidated.TryGetValues("grpc-status", out var values) ? values.ToString() : null;
+}

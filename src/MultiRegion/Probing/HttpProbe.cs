@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Net;
+using System.Text;
+
+namespace MultiRegion.Probing;
+
+/// <summary>Asks over HTTP/1.1 and judges the status, and the beginning of the body where a text is wanted in it.</summary>
+internal sealed class HttpProbe(HttpProbeDefinition definition, ProbeContext context) : IHealthProbe
+{
+    private readonly HttpMethod _method = new(definition.Method);
+    private readonly string? _fixedTlsName = definition.Https ? definition.TlsName ?? HostOf(definition.HostHeader) : null;
+    private readonly byte[]? _wanted = definition.BodyContains is { } text ? Encoding.UTF8.GetBytes(text) : null;
+
+    public async ValueTask<ProbeResult> ProbeAsync(ProbeTarget target, CancellationToken cancellationToken)
+    {
+        var start = context.Time.GetTimestamp();
+        var finding = Destination.Find(definition, target, definition.Https ? 443 : 80) is { } destination
+            ? await AskAsync(new(destination, definition.Https ? _fixedTlsName ?? destination.Host : null, cancellationToken)).ConfigureAwait(false)
+            : Finding.NowhereToGo;
+        return finding.After(context.Time.GetElapsedTime(start));
+    }
+
+    private async ValueTask<Finding> AskAsync(DialAttempt attempt)
+    {
+        try
+        {
+            using var request = Request(attempt);
+            using var response = await context.Transport(_fixedTlsName, grpc: false).SendAsync(request, attempt.CancellationToken).ConfigureAwait(false);
+            return IsGood(definition.Statuses, (int)response.StatusCode)
+                ? await JudgeBodyAsync(response.Content, attempt.CancellationToken).ConfigureAwait(false)
+                : Finding.Failure(ProbeReason.WrongStatus, string.Create(CultureInfo.InvariantCulture, $"status {(int)response.StatusCode}"));
+        }
+        catch (Exception exception)
+        {
+            return ProbeFaults.Of(exception, attempt);
+        }
+    }
+
+    private HttpRequestMessage Request(DialAttempt attempt)
+    {
+        var request = new HttpRequestMessage(_method, attempt.Destination.Uri(definition.Https ? "https" : "http", definition.Path)) { Version = HttpVersion.Version11 };
+        request.Options.Set(DialAttempt.Key, attempt);
+        request.Headers.Host = definition.HostHeader;
+        foreach (var (name, value) in definition.Headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        if (!definition.Headers.Keys.Contains("User-Agent", StringComparer.OrdinalIgnoreCase))
+        {
+            request.Headers.TryAddWithoutValidation("User-Agent", "MultiRegion-Probe");
+        }
+
+        return request;
+    }
+
+    private async ValueTask<Finding> JudgeBodyAsync(HttpContent content, CancellationToken cancellationToken)
+    {
+        if (_wanted is null)
+        {
+            return Finding.Ok;
+        }
+
+        var body = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        return await BodySearch.ContainsAsync(body, _wanted, definition.MaximumBody, cancellationToken).ConfigureAwait(false)
+            ? Finding.Ok
+            : Finding.Failure(ProbeReason.WrongBody);
+    }
+
+    private static bool IsGood(ImmutableArray<StatusRange> ranges, int status)
+    {
+        foreach (var range in ranges)
+        {
+            if (status >= range.From && status <= range.To)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static string? HostOf(string? hostHeader) =>
+        hostHeader is null ? null : EndpointAddress.TryParse(hostHeader, out var address, out _) ? address.Host : hostHeader;
+}

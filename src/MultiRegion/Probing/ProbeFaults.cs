@@ -1,0 +1,67 @@
+using System.Net.Sockets;
+using System.Security.Authentication;
+
+namespace MultiRegion.Probing;
+
+/// <summary>
+/// What an exception says about the target. Details are our own words and the names of codes: messages of exceptions quote
+/// what was sent and received.
+/// </summary>
+internal static class ProbeFaults
+{
+    public static Finding Of(Exception exception, DialAttempt attempt) =>
+        attempt.CancellationToken.IsCancellationRequested ? attempt.TimedOut() : Of(exception);
+
+    /// <summary>What a probe that threw, against its contract, has found.</summary>
+    public static Finding Thrown(Exception exception, CancellationToken cancellationToken) =>
+        exception is OperationCanceledException && cancellationToken.IsCancellationRequested
+            ? Finding.Failure(ProbeReason.TimedOut)
+            : Finding.Unknown(ProbeReason.OwnFault, $"the probe threw {exception.GetType().Name}");
+
+    public static Finding Of(SocketError error) => error switch
+    {
+        SocketError.ConnectionRefused => Finding.Failure(ProbeReason.ConnectionRefused),
+        SocketError.TimedOut => Finding.Failure(ProbeReason.TimedOut, "while connecting"),
+        SocketError.HostNotFound or SocketError.NoData => Finding.Failure(ProbeReason.NoSuchName),
+        SocketError.TryAgain or SocketError.NoRecovery => Finding.Unknown(ProbeReason.NoRoute, "the resolver failed"),
+        SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown or SocketError.NetworkReset
+            or SocketError.NotConnected => Finding.Failure(ProbeReason.ConnectionLost),
+        SocketError.NetworkUnreachable or SocketError.HostUnreachable or SocketError.NetworkDown or SocketError.HostDown
+            or SocketError.AddressFamilyNotSupported or SocketError.AccessDenied => Finding.Unknown(ProbeReason.NoRoute, $"{error}"),
+        _ => Finding.Unknown(ProbeReason.OwnFault, $"{error}"),
+    };
+
+    private static Finding Of(Exception exception)
+    {
+        for (var at = exception; at is not null; at = at.InnerException)
+        {
+            if (OfOne(at) is { } finding)
+            {
+                return finding;
+            }
+        }
+
+        return exception is IOException
+            ? Finding.Failure(ProbeReason.ConnectionLost)
+            : Finding.Unknown(ProbeReason.OwnFault, $"the probe threw {exception.GetType().Name}");
+    }
+
+    private static Finding? OfOne(Exception exception) => exception switch
+    {
+        SocketException socket => Of(socket.SocketErrorCode),
+        CertificateException certificate => Finding.Failure(ProbeReason.TlsFailed, certificate.Message),
+        AuthenticationException => Finding.Failure(ProbeReason.TlsFailed),
+        HttpRequestException request => Of(request.HttpRequestError),
+        HttpIOException body => Of(body.HttpRequestError),
+        _ => null,
+    };
+
+    private static Finding? Of(HttpRequestError error) => error switch
+    {
+        HttpRequestError.ResponseEnded => Finding.Failure(ProbeReason.ConnectionLost),
+        HttpRequestError.SecureConnectionError => Finding.Failure(ProbeReason.TlsFailed),
+        HttpRequestError.InvalidResponse or HttpRequestError.HttpProtocolError or HttpRequestError.VersionNegotiationError
+            or HttpRequestError.ConfigurationLimitExceeded => Finding.Failure(ProbeReason.Garbage, $"{error}"),
+        _ => null,
+    };
+}

@@ -1,0 +1,285 @@
+using System.Collections.Concurrent;
+
+namespace MultiRegion.Probing;
+
+/// <summary>
+/// Probes all targets, each at its own pace, at most one probe of a target at a time. Owned by one loop, which takes the
+/// results, then calls <see cref="StartDue"/>, then sleeps until <see cref="NextDue"/> or the wake-up call, whichever is first.
+/// </summary>
+/// <remarks>
+/// Time-outs are events of the same loop, not timers: a loop that was held up cannot mistake its own delay for a target's.
+/// Only the probes' own continuations run elsewhere; all that they touch is the queue of what is finished.
+/// </remarks>
+/// <param name="time">The clock.</param>
+/// <param name="seed">Seeds the phases and the jitter.</param>
+/// <param name="wake">Called once for each finished probe, on any thread, also from within <see cref="StartDue"/>; must return at once.</param>
+internal sealed class ProbeScheduler(TimeProvider time, int seed, Action wake)
+{
+    /// <summary>Past so many probes of a target that ignore their cancellation, its rounds time out without starting another.</summary>
+    public const int MaximumForsaken = 8;
+
+    private static readonly TimeSpan Never = TimeSpan.MaxValue;
+
+    private readonly long _origin = time.GetTimestamp();
+    private readonly Random _random = new(seed);
+    private readonly DueHeap _heap = new();
+    private readonly ConcurrentQueue<Finished> _finished = new();
+    private Dictionary<ProbeKey, ProbeSlot> _slots = [];
+    private long _order;
+    private long _droppedResults;
+
+    /// <summary>The time since the scheduler was made: what observations are stamped with.</summary>
+    public TimeSpan Now => time.GetElapsedTime(_origin);
+
+    /// <summary>How many probes started late because our own process was busy or suspended.</summary>
+    public long MissedDeadlines { get; private set; }
+
+    /// <summary>How many probes ignored their cancellation and were given up.</summary>
+    public long Abandoned { get; private set; }
+
+    /// <summary>How many results came too late, or for a target that is no more.</summary>
+    public long DroppedResults => Interlocked.Read(ref _droppedResults);
+
+    /// <summary>How long the loop may sleep: zero when something is due or a result waits; null when there is nothing to wait for.</summary>
+    public TimeSpan? NextDue
+    {
+        get
+        {
+            if (!_finished.IsEmpty)
+            {
+                return TimeSpan.Zero;
+            }
+
+            return _heap.First is { EventAt: var at } && at != Never ? Pace.Larger(at - Now, TimeSpan.Zero) : null;
+        }
+    }
+
+    /// <summary>
+    /// Sets what is probed. A target with the same key keeps its phase and its pace, and its probe in flight unless what is
+    /// probed, or the probe, has changed; the results of others that are in flight are dropped.
+    /// </summary>
+    /// <exception cref="ArgumentException">Two targets have the same key, or a schedule cannot be kept. Nothing was changed.</exception>
+    public void SetTargets(IReadOnlyList<ScheduledTarget> targets)
+    {
+        Check(targets);
+        var kept = new Dictionary<ProbeKey, ProbeSlot>(targets.Count);
+        foreach (var target in targets)
+        {
+            kept.Add(target.Key, _slots.Remove(target.Key, out var slot) ? Change(slot, target) : Add(target));
+        }
+
+        foreach (var gone in _slots.Values)
+        {
+            _heap.Remove(gone);
+            Forsake(gone);
+        }
+
+        _slots = kept;
+    }
+
+    /// <summary>Starts what is due and ends what has taken too long. Awaits nothing.</summary>
+    public void StartDue()
+    {
+        var until = Now;
+        while (_heap.First is { } slot && slot.EventAt <= until)
+        {
+            Handle(slot);
+        }
+    }
+
+    /// <summary>Takes the next result.</summary>
+    public bool TryTake(out ProbeObservation observation)
+    {
+        while (_finished.TryDequeue(out var finished))
+        {
+            var (run, result, endedAt) = finished;
+            if (run.Slot.Run != run)
+            {
+                Interlocked.Increment(ref _droppedResults);
+                continue;
+            }
+
+            run.Slot.Run = null;
+            Queue(run.Slot, endedAt);
+            observation = new(run.Slot.Target.Key, Excuse(run, result, endedAt), run.StartedAt, endedAt, run.StartedLate);
+            return true;
+        }
+
+        observation = default;
+        return false;
+    }
+
+    /// <summary>Probes a target at its confirmation pace until <see cref="Relax"/>: from start to start, but never two at once.</summary>
+    public void Hasten(ProbeKey key) => Set(key, static slot => slot.Hastened = true);
+
+    /// <summary>Returns a target to its regular pace.</summary>
+    public void Relax(ProbeKey key) => Set(key, static slot => slot.Hastened = false);
+
+    /// <summary>Makes a target due at once, or right after the probe that is in flight; its regular pace goes on as before.</summary>
+    public void ProbeNow(ProbeKey key) => Set(key, static slot => slot.AtOnce = true);
+
+    private void Set(ProbeKey key, Action<ProbeSlot> change)
+    {
+        // The target may have been removed since the caller last looked.
+        if (!_slots.TryGetValue(key, out var slot))
+        {
+            return;
+        }
+
+        change(slot);
+        if (slot.Run is null)
+        {
+            QueueIdle(slot);
+        }
+    }
+
+    // An overdue target stays overdue, so that it is seen that it starts late.
+    private void QueueIdle(ProbeSlot slot) => Queue(slot, Pace.Smaller(slot.EventAt, Now));
+
+    private void Queue(ProbeSlot slot, TimeSpan earliest) => _heap.Set(slot, slot.DueFrom(earliest));
+
+    private ProbeSlot Add(ScheduledTarget target)
+    {
+        var slot = new ProbeSlot(target, _order++) { RegularDue = Pace.First(Now, target.Schedule, _random.NextDouble()) };
+        Queue(slot, slot.RegularDue);
+        return slot;
+    }
+
+    private ProbeSlot Change(ProbeSlot slot, ScheduledTarget target)
+    {
+        var before = slot.Target;
+        slot.Target = target;
+        slot.RegularDue = Pace.Smaller(slot.RegularDue, Now + target.Schedule.Interval);
+        if (slot.Run is not null && (before.Target != target.Target || before.Probe != target.Probe))
+        {
+            slot.AtOnce = true;
+            Forsake(slot);
+        }
+
+        if (slot.Run is null)
+        {
+            QueueIdle(slot);
+        }
+
+        return slot;
+    }
+
+    private static void Forsake(ProbeSlot slot)
+    {
+        if (slot.Run is not { } run)
+        {
+            return;
+        }
+
+        slot.Run = null;
+        if (run.TryFinish())
+        {
+            slot.Forsake();
+            run.CancelQuietly();
+        }
+    }
+
+    private void Handle(ProbeSlot slot)
+    {
+        if (slot.Run is not { } run)
+        {
+            Start(slot);
+        }
+        else if (run.IsFinished)
+        {
+            // Its result waits to be taken, which sets the next event.
+            _heap.Set(slot, Never);
+        }
+        else if (!run.IsCancellationRequested)
+        {
+            _heap.Set(slot, Now + Pace.Grace);
+            run.CancelQuietly();
+        }
+        else
+        {
+            _heap.Set(slot, Never);
+            Abandon(run);
+        }
+    }
+
+    private void Start(ProbeSlot slot)
+    {
+        var now = Now;
+        var late = Pace.IsLate(slot.EventAt, now, slot.Target.Schedule);
+        MissedDeadlines += late ? 1 : 0;
+        slot.RegularDue = Pace.Regular(slot.RegularDue, now, slot.Target.Schedule, _random.NextDouble());
+        slot.LastStart = now;
+        slot.AtOnce = false;
+        slot.Run = new(slot, now, late);
+        _heap.Set(slot, now + slot.Target.Schedule.Timeout);
+        if (slot.Forsaken < MaximumForsaken)
+        {
+            _ = WatchAsync(slot.Run, slot.Target);
+        }
+        else if (slot.Run.TryFinish())
+        {
+            Finish(slot.Run, Finding.Failure(ProbeReason.TimedOut, "earlier probes ignored their cancellation and still run").After(TimeSpan.Zero));
+        }
+    }
+
+    private async Task WatchAsync(ProbeRun run, ScheduledTarget target)
+    {
+        ProbeResult result;
+        try
+        {
+            result = await target.Probe.ProbeAsync(target.Target, run.Token).ConfigureAwait(false)
+                ?? Finding.Unknown(ProbeReason.OwnFault, "the probe returned null").After(Now - run.StartedAt);
+        }
+        catch (Exception exception)
+        {
+            result = ProbeFaults.Thrown(exception, run.Token).After(Now - run.StartedAt);
+        }
+
+        if (run.TryFinish())
+        {
+            Finish(run, result);
+        }
+        else
+        {
+            run.Slot.ComeBack();
+            Interlocked.Increment(ref _droppedResults);
+        }
+    }
+
+    private void Abandon(ProbeRun run)
+    {
+        // The probe may have finished since it was looked at.
+        if (run.TryFinish())
+        {
+            Abandoned++;
+            run.Slot.Forsake();
+            Finish(run, Finding.Failure(ProbeReason.TimedOut, "and the probe ignored its cancellation").After(Now - run.StartedAt));
+        }
+    }
+
+    private void Finish(ProbeRun run, ProbeResult result)
+    {
+        _finished.Enqueue(new(run, result, Now));
+        wake();
+    }
+
+    private static ProbeResult Excuse(ProbeRun run, ProbeResult result, TimeSpan endedAt) =>
+        result.Outcome == ProbeOutcome.Failure && Pace.WasSuspended(run.StartedAt, endedAt, run.Slot.Target.Schedule)
+            ? Finding.Unknown(ProbeReason.OwnFault, "our own process was busy or suspended during the probe").After(result.Latency)
+            : result;
+
+    private static void Check(IReadOnlyList<ScheduledTarget> targets)
+    {
+        var keys = new HashSet<ProbeKey>(targets.Count);
+        foreach (var target in targets)
+        {
+            target.Check();
+            if (!keys.Add(target.Key))
+            {
+                throw new ArgumentException($"{target.Key} is given twice.", nameof(targets));
+            }
+        }
+    }
+
+    private readonly record struct Finished(ProbeRun Run, ProbeResult Result, TimeSpan EndedAt);
+}
