@@ -33,6 +33,7 @@ internal static class FailStatic
         return new Reason(
             ReasonCode.AllRegionsBad,
             subject,
-            $"all {verdicts.Length} {what} are bad at once ({unhealthy} unhealthy, {verdicts.Length - unhealthy} unknown): most likely it is us, so nothing moves");
+            $"all {verdicts.Length} {what} are bad at once ({unhealthy} unhealthy, {verdicts.Length - unhealthy} unknown): "
+            + "most likely it is us, so nothing moves");
     }
 }

@@ -21,7 +21,9 @@ internal sealed partial class HealthBoard
     {
         ref readonly var endpoint = ref _targets[Target(deployment, vantage)];
         var evidence = HealthReasons.Evidence(endpoint, _now, thresholds);
-        var caveat = endpoint.IsReported ? "" : HealthReasons.Caveat(_sights[vantage], References(vantage), vote, endpoint.VerdictAt(_now, thresholds), _now);
+        var caveat = endpoint.IsReported
+            ? ""
+            : HealthReasons.Caveat(_sights[vantage], References(vantage), vote, endpoint.VerdictAt(_now, thresholds), _now);
         return new Reason(ReasonCode.VantageVote, _layout.Vantages[vantage].Value, evidence + caveat);
     }
 }

@@ -7,7 +7,7 @@ internal sealed partial class HealthBoard
     {
         var next = new HealthBoard(topology) { _now = _now };
         next.TakeDeployments(this);
-        next.TakeReferences(this);
+        next.TakeSights(this);
         next.LookAround();
         return next;
     }
@@ -37,12 +37,14 @@ internal sealed partial class HealthBoard
         }
     }
 
-    private void TakeReferences(HealthBoard old)
+    // The sight of before is taken too, so that a vantage point which loses it by the new revision pardons.
+    private void TakeSights(HealthBoard old)
     {
         foreach (var (index, vantage) in _layout.Vantages.Index())
         {
             if (old._layout.Vantage(vantage) is { } same)
             {
+                _sights[index] = old._sights[same];
                 var mine = _layout.References(_targets, index);
                 var theirs = old.References(same);
                 theirs[..Math.Min(mine.Length, theirs.Length)].CopyTo(mine);

@@ -77,7 +77,9 @@ internal sealed partial class HealthBoard
         return true;
     }
 
-    /// <summary>Judges everything anew; the changes are valid until the next call. Allocates nothing.</summary>
+    /// <summary>
+    /// Judges everything anew, after every batch of results; the changes are valid until the next call. Allocates nothing.
+    /// </summary>
     public ReadOnlySpan<VerdictChange> Refresh(TimeSpan now)
     {
         _now = now;

@@ -10,7 +10,8 @@ internal static class HealthReasons
         var unhealthy = votes.Count(Verdict.Unhealthy);
         var unknown = votes.Count(Verdict.Unknown);
         var healthy = votes.Length - unhealthy - unknown;
-        var detail = $"{Word(verdict)}: {healthy} healthy, {unhealthy} unhealthy, {unknown} unknown of {votes.Length} vantage points, {quorum} needed";
+        var detail = $"{Word(verdict)}: {healthy} healthy, {unhealthy} unhealthy, {unknown} unknown of {votes.Length} vantage points, "
+            + $"{quorum} needed";
         return new Reason(Code(verdict), region.Value, detail);
     }
 
@@ -45,7 +46,8 @@ internal static class HealthReasons
     {
         var state = regions[index];
         var best = GreyFailure.BestOther(regions, index, now, settings);
-        var detail = $"users suffer since {Seconds(now - (state.Since ?? now))}: errors {Percent(state.Last.ErrorRatio)}, best other region {Percent(best.ErrorRatio)}; "
+        var detail = $"users have suffered for {Seconds(now - (state.Since ?? now))}: "
+            + $"errors {Percent(state.Last.ErrorRatio)}, best other region {Percent(best.ErrorRatio)}; "
             + $"latency {Milliseconds(state.Last.MeanLatency)}, best other region {Milliseconds(best.Latency)}";
         return new Reason(ReasonCode.RegionDegraded, region.Value, detail);
     }

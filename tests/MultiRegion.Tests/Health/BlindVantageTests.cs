@@ -10,6 +10,7 @@ public class BlindVantageTests
     public void Before_the_reference_targets_have_answered_failures_say_nothing()
     {
         var board = new HealthBoard(Estate("shop", "eu us", references: 1));
+        board.SightOf("local").ShouldBe(Sight.Doubtful);
         board.Feed("shop", "eu", "FFFFF");
         board.RefreshAt(5).ShouldBeEmpty();
 

@@ -99,6 +99,15 @@ public class GreyFailureTests
     public void A_good_window_ends_the_streak_altogether() =>
         new GreyHealth().Seen(true, Seconds(5), Settings).Seen(false, Seconds(15), Settings).ShouldBe(new GreyHealth());
 
+    [Fact]
+    public void A_streak_that_is_over_leaves_the_last_window()
+    {
+        var last = Window(70, 100, 0);
+        var state = new GreyHealth { Last = last }.Seen(true, Seconds(5), Settings).Seen(false, Seconds(70), Settings);
+
+        state.ShouldBe(new GreyHealth { Last = last });
+    }
+
     [Theory]
     [InlineData(59.9, true)]
     [InlineData(60, false)]

@@ -58,7 +58,7 @@ public class HealthBoardExplainTests
     [Fact]
     public void Degraded_is_explained_by_what_users_get()
     {
-        var board = new HealthBoard(Estate("shop", "eu us"));
+        var board = new HealthBoard(Estate("blog shop", "eu us"));
         for (var at = 0; at <= 60; at += 10)
         {
             board.Fold(Traffic("us", 1, TimeSpan.FromMilliseconds(80.4)), Seconds(at));
@@ -72,12 +72,12 @@ public class HealthBoardExplainTests
             """
             RegionDegraded (eu): degraded: 1 healthy, 0 unhealthy, 0 unknown of 1 vantage points, 1 needed
               VantageVote (local): healthy: last result 1.0 s ago: Ok
-              RegionDegraded (eu): users suffer since 62.0 s: errors 12.0 %, best other region 0.5 %; latency 950 ms, best other region 80 ms
+              RegionDegraded (eu): users have suffered for 62.0 s: errors 12.0 %, best other region 0.5 %; latency 950 ms, best other region 80 ms
 
             """);
         board.Explain("shop", "us").Because.Length.ShouldBe(1);
         board.RefreshAt(120);
-        Explain(board, "eu").ShouldNotContain("users suffer");
+        Explain(board, "eu").ShouldNotContain("users have suffered");
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public class HealthBoardExplainTests
         GreyHealth[] regions = [new() { Last = new TrafficWindow(Seconds(1), 100, 50, null), IsDegraded = true }];
 
         HealthReasons.Traffic("eu", regions, 0, Seconds(2), new DegradedSettings()).Detail.ShouldBe(
-            "users suffer since 0.0 s: errors 50.0 %, best other region not known; latency not known, best other region not known");
+            "users have suffered for 0.0 s: errors 50.0 %, best other region not known; latency not known, best other region not known");
     }
 
     [Fact]

@@ -38,6 +38,7 @@ public class HealthBoardRebuildTests
         var next = board.Rebuilt(Estate("shop", "eu us", references: 1) with { Revision = 2 });
 
         next.SightOf("local").ShouldBe(Sight.Clear);
+        next[next.Endpoint("shop", "eu", "local")!.Value].Failures.ShouldBe(3);
         next.RefreshAt(5).ShouldBeEmpty();
         next.Verdicts().ToArray().ShouldBe([Verdict.Unhealthy, Verdict.Healthy]);
     }
@@ -55,6 +56,7 @@ public class HealthBoardRebuildTests
 
         next.SightOf("local").ShouldBe(Sight.Doubtful);
         next.RefreshAt(5).ShouldBe([new VerdictChange("shop", "eu", Verdict.Unhealthy, Verdict.Unknown)]);
+        next[next.Endpoint("shop", "eu", "local")!.Value].Failures.ShouldBe(0);
         next[next.Reference("local", 0)!.Value].Verdict.ShouldBe(Verdict.Healthy);
         next[next.Reference("local", 1)!.Value].ShouldBe(default);
     }

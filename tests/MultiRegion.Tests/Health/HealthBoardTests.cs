@@ -46,8 +46,8 @@ public class HealthBoardTests
     [Fact]
     public void Every_service_is_judged_by_its_own_settings()
     {
-        var estate = Estate("hasty", "eu", health: new HealthSettings { DownThreshold = 1 });
-        var board = new HealthBoard(estate with { Services = [.. estate.Services, .. Estate("calm", "eu").Services] });
+        var estate = Estate("hasty", "eu", "local far", health: new HealthSettings { DownThreshold = 1, Quorum = 1 });
+        var board = new HealthBoard(estate with { Services = [.. estate.Services, .. Estate("calm", "eu", health: new HealthSettings { Quorum = 1 }).Services] });
         board.Feed("hasty", "eu", "F");
         board.Feed("calm", "eu", "F");
         board.RefreshAt(1);
@@ -130,7 +130,7 @@ public class HealthBoardTests
         board.ReportOf("local", "shop", "eu").ShouldBe(new VantageReport("local", "shop", "eu", Verdict.Unknown, Seconds(6), Seconds(4), Seconds(3)));
         board.FeedReference(0, "S", from: 6);
         board.RefreshAt(7);
-        board.ReportOf("local", "shop", "eu").Verdict.ShouldBe(Verdict.Unhealthy);
+        board.ReportOf("local", "shop", "eu").ShouldBe(new VantageReport("local", "shop", "eu", Verdict.Unhealthy, Seconds(6), Seconds(4), Seconds(3)));
         board.ReportOf("local", "shop", "us").ShouldBe(new VantageReport("local", "shop", "us", Verdict.Unknown, Seconds(7), null, null));
     }
 
