@@ -124,16 +124,7 @@ internal sealed class World : IAsyncDisposable
         var until = Clock.Elapsed + span;
         while (Clock.Elapsed < until)
         {
-            await Engine!.TickAsync();
-            var next = Engine.NextWake();
-            if (Clock.NextTimer is { } timer && timer < next)
-            {
-                next = timer;
-            }
-
-            var left = until - Clock.Elapsed;
-            var step = next < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : next;
-            Clock.Advance(step < left ? step : left);
+            await RoundAsync(until - Clock.Elapsed);
         }
 
         await Engine!.TickAsync();
@@ -146,8 +137,17 @@ internal sealed class World : IAsyncDisposable
         while (Engine!.Status.Groups.IsEmpty || !condition(Status))
         {
             (Clock.Elapsed < until).ShouldBeTrue($"not within {within}:\n{Engine.Status.ToText()}");
-            await RunAsync(TimeSpan.FromMilliseconds(20));
+            await RoundAsync(until - Clock.Elapsed);
         }
+    }
+
+    private async Task RoundAsync(TimeSpan atMost)
+    {
+        await Engine!.TickAsync();
+        var next = Engine.NextWake();
+        next = Clock.NextTimer is { } timer && timer < next ? timer : next;
+        next = next < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : next;
+        Clock.Advance(next < atMost ? next : atMost);
     }
 
     public void Kill(RegionId region) => Probe.Set(region, ProbeBehaviour.Failing());
