@@ -33,6 +33,14 @@ internal sealed class World : IAsyncDisposable
         }
     }
 
+    /// <summary>Another controller in the same world.</summary>
+    public World(World beside, InMemoryJournal journal, InMemoryLeaseStore? lease = null)
+    {
+        (Clock, Probe, Router, Topology) = (beside.Clock, beside.Probe, beside.Router, beside.Topology);
+        (Journal, Lease) = (journal, lease ?? new InMemoryLeaseStore(Clock));
+        (Fleet, Data, SecondRouter, _starts) = (beside.Fleet, beside.Data, beside.SecondRouter, 100);
+    }
+
     public VirtualClock Clock { get; } = new();
 
     public ScriptedProbe Probe { get; }
