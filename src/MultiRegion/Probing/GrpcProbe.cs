@@ -6,7 +6,7 @@ using System.Net.Http.Headers;
 namespace MultiRegion.Probing;
 
 /// <summary>Asks the standard gRPC health service.</summary>
-internal sealed class GrpcProbe(GrpcProbeDefinition definition, ProbeContext context) : IHealthProbe
+internal sealed class GrpcProbe(GrpcProbeDefinition definition, ProbeContext context) : IPromptProbe
 {
     private static readonly MediaTypeHeaderValue Grpc = new("application/grpc");
     private readonly byte[] _message = GrpcHealthMessage.Request(definition.Service);

@@ -6,7 +6,7 @@ using System.Text;
 namespace MultiRegion.Probing;
 
 /// <summary>Asks over HTTP/1.1 and judges the status, and the beginning of the body where a text is wanted in it.</summary>
-internal sealed class HttpProbe(HttpProbeDefinition definition, ProbeContext context) : IHealthProbe
+internal sealed class HttpProbe(HttpProbeDefinition definition, ProbeContext context) : IPromptProbe
 {
     private readonly HttpMethod _method = new(definition.Method);
     private readonly string? _fixedTlsName = definition.Https ? definition.TlsName ?? HostOf(definition.HostHeader) : null;

@@ -81,8 +81,8 @@ public class ProbeSchedulerModelTests
         // Those that were cancelled still run, as probes that ignore their token do.
         private ValueTask<ProbeResult> Start(string region, CancellationToken token)
         {
-            _open.ShouldNotContain(open => open.Region == region && !open.Token.IsCancellationRequested);
-            _open.Count(open => open.Region == region).ShouldBeLessThanOrEqualTo(ProbeScheduler.MaximumForsaken * 2);
+            _open.Any(open => open.Region == region && !open.Token.IsCancellationRequested).ShouldBeFalse();
+            _open.Count(open => open.Region == region).ShouldBeLessThanOrEqualTo(ProbeFlights.MaximumForsaken * 2);
             _open.Add((region, token, new()));
             return new(_open[^1].Result.Task);
         }

@@ -313,6 +313,17 @@ public class ProbeSchedulerTests
     }
 
     [Fact]
+    public void A_probe_that_always_ends_promptly_and_now_does_not_shows_that_our_own_process_is_too_busy()
+    {
+        _rig.Scheduler.SetTargets([Some.Scheduled("a", new Stuck())]);
+
+        _rig.Run(Second * 30);
+
+        _rig.Seen.Count.ShouldBeGreaterThan(ProbeFlights.MaximumForsaken * 2);
+        _rig.Seen.ShouldAllBe(seen => seen.Result.Reason == ProbeReason.OwnFault && seen.Outcome == ProbeOutcome.Unknown);
+    }
+
+    [Fact]
     public void Probes_that_never_come_back_do_not_pile_up()
     {
         var pending = new List<TaskCompletionSource<ProbeResult>>();
@@ -323,13 +334,13 @@ public class ProbeSchedulerTests
         })]);
 
         _rig.Run(Second * 100);
-        pending.Count.ShouldBe(ProbeScheduler.MaximumForsaken);
+        pending.Count.ShouldBe(ProbeFlights.MaximumForsaken);
         _rig.Seen.Count.ShouldBeGreaterThan(90);
         _rig.Seen.ShouldAllBe(seen => seen.Result.Reason == ProbeReason.TimedOut);
 
         pending.ToList().ForEach(one => one.SetResult(Some.Ok));
         _rig.Run(Second);
-        pending.Count.ShouldBe(ProbeScheduler.MaximumForsaken + 1);
+        pending.Count.ShouldBe(ProbeFlights.MaximumForsaken + 1);
     }
 
     [Fact]
@@ -407,6 +418,12 @@ public class ProbeSchedulerTests
 
     private static IEnumerable<TimeSpan> Periods(IEnumerable<ProbeObservation> seen) =>
         seen.Zip(seen.Skip(1), static (one, next) => next.StartedAt - one.StartedAt);
+
+    private sealed class Stuck : IPromptProbe
+    {
+        public ValueTask<ProbeResult> ProbeAsync(ProbeTarget target, CancellationToken cancellationToken) =>
+            new(new TaskCompletionSource<ProbeResult>().Task);
+    }
 
     private sealed class Throwing : IHealthProbe
     {
