@@ -7,7 +7,7 @@ namespace MultiRegion.Tests.Probing;
 public class DescriptorTests
 {
     [Fact]
-    public async Task Probes_of_a_target_that_closes_or_hangs_leave_no_descriptors_behind()
+    public async Task Probes_of_a_target_that_refuses_closes_or_hangs_leave_no_descriptors_behind()
     {
         var before = Descriptors();
         using (var bench = new ProbeBench())
@@ -18,8 +18,10 @@ public class DescriptorTests
             });
             await using var deaf = new LoopbackServer(static (stream, end) => stream.CopyToAsync(Stream.Null, end));
 
+            var refusing = HttpProbeTests.FreePort();
             for (var round = 0; round < 250; round++)
             {
+                (await bench.ProbeAsync(new TcpProbeDefinition(), refusing)).Reason.ShouldBe(ProbeReason.ConnectionRefused);
                 (await bench.ProbeAsync(new HttpProbeDefinition(), server.Port)).Reason.ShouldBe(ProbeReason.ConnectionLost);
                 using var timeout = new CancellationTokenSource();
                 var probing = bench.ProbeAsync(new HttpProbeDefinition(), deaf.Port, timeout.Token);

@@ -83,7 +83,9 @@ internal sealed class LoopbackServer : IAsyncDisposable
             {
                 var socket = await _listener.AcceptSocketAsync(_end.Token);
                 Interlocked.Increment(ref _accepted);
-                _connections.Add(ServeAsync(socket));
+                var listed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                _connections.Add(ServeAsync(socket, listed.Task));
+                listed.SetResult();
             }
         }
         catch (Exception exception) when (exception is OperationCanceledException or SocketException)
@@ -91,8 +93,10 @@ internal sealed class LoopbackServer : IAsyncDisposable
         }
     }
 
-    private async Task ServeAsync(Socket socket)
+    // A script runs only once its connection is listed, so that whoever hears from it can wait for its end.
+    private async Task ServeAsync(Socket socket, Task listed)
     {
+        await listed;
         try
         {
             await using var stream = new NetworkStream(socket, ownsSocket: true);

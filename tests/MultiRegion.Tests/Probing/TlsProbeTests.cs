@@ -82,7 +82,7 @@ public sealed class TlsProbeTests : IDisposable
         (result.Outcome, result.Reason).ShouldBe((ProbeOutcome.Failure, ProbeReason.TlsFailed));
     }
 
-    [Fact]
+    [Fact(Timeout = 20_000)]
     public async Task A_handshake_that_hangs_times_out()
     {
         var begun = new TaskCompletionSource();
