@@ -122,6 +122,7 @@ public sealed partial class FailoverEngine
         }
 
         _desk.SendAnswers();
+        _notices.Send();
         return _keeper.Sequence != before || _effects.HasOutcomes;
     }
 
