@@ -90,15 +90,6 @@ public sealed partial class FailoverEngine : IAsyncDisposable
             : await _desk.SubmitAsync(command).WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Reports what users got from a region lately. Safe from any thread.</summary>
-    /// <param name="sample">The sample.</param>
-    public void Report(TrafficSample sample)
-    {
-        ArgumentNullException.ThrowIfNull(sample);
-        _view.Traffic.Add(sample, _clock.Machine);
-        _reported.Enqueue(sample);
-    }
-
     /// <summary>One round: takes what has come, decides, starts what follows. Never waits for a probe or a step.</summary>
     /// <param name="cancellationToken">Cancels between two entries of the journal.</param>
     /// <exception cref="InvalidOperationException">Another round is being made: the loop has one owner.</exception>
