@@ -29,8 +29,8 @@ internal sealed class StepFactory(GroupDefinition group, MoveCause cause)
     public IReadOnlyList<MoveStep> CatchUp(RegionId region) =>
         [.. group.SingleWriterData.Select(data => With(new CatchUpStep(region, data, group.Lead.Objectives.RecoveryPoint), FailureAction.Abort))];
 
-    public IReadOnlyList<MoveStep> Cordon(RegionId region, bool cordoned) =>
-        HasWorkloads(region) ? [With(new CordonStep(region, cordoned), cordoned ? FailureAction.Skip : FailureAction.Abort)] : [];
+    public IReadOnlyList<MoveStep> Cordon(RegionId region, bool cordoned, FailureAction onFailure = FailureAction.Skip) =>
+        HasWorkloads(region) ? [With(new CordonStep(region, cordoned), onFailure)] : [];
 
     public IReadOnlyList<MoveStep> Scale(RegionId region, bool toServing, FailureAction onFailure) =>
         NeedsScaling(region, toServing) ? [With(new ScaleStep(region, toServing), onFailure)] : [];
@@ -39,7 +39,10 @@ internal sealed class StepFactory(GroupDefinition group, MoveCause cause)
         [.. targets.SelectMany(target => Scale(target.Region, toServing, onFailure))];
 
     public IReadOnlyList<MoveStep> WaitReadyAll(ImmutableArray<(RegionId Region, Share Share)> targets, FailureAction onFailure) =>
-        [.. targets.Where(target => HasWorkloads(target.Region)).Select(target => With(new WaitReadyStep(target.Region), onFailure))];
+        [.. targets.SelectMany(target => WaitReady(target.Region, onFailure))];
+
+    public IReadOnlyList<MoveStep> WaitReady(RegionId region, FailureAction onFailure) =>
+        HasWorkloads(region) ? [With(new WaitReadyStep(region), onFailure)] : [];
 
     public IReadOnlyList<MoveStep> Shift(Shares shares, FailureAction onFailure) =>
         [.. group.Routers.Select(router => With(new ShiftStep(router, shares), onFailure))];
