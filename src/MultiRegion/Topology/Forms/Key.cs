@@ -63,5 +63,5 @@ internal sealed class Key<TOwner, T>(string name, Form<T> form, Func<TOwner, T> 
 
     public override void Check(TOwner owner, string path, Findings findings) => form.Check(get(owner), Findings.Join(path, name), findings);
 
-    public override string? Default(TOwner owner) => IsRequired ? null : form.Text(get(owner));
+    public override string? Default(TOwner owner) => IsRequired || form.Text(get(owner)) is not { Length: > 0 } text ? null : text;
 }
