@@ -17,6 +17,7 @@ public sealed partial class FailoverEngine
             Epoch = estate.Epoch,
             JournalSequence = _keeper.Sequence,
             Revision = estate.Topology?.Revision ?? 0,
+            IsJournalUsable = _keeper.Trouble is null,
             Troubles = Troubles(),
             Drained = [.. estate.Drained.Keys],
             Groups = [.. estate.Definitions.Values.OrderBy(static group => group.Lead.Priority).ThenBy(static group => group.Id).Select(Snapshot)],
