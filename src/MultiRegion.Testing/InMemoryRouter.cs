@@ -44,7 +44,7 @@ public sealed class InMemoryRouter : EmbeddedRoutes, IGlobalRouter
     public ImmutableArray<RouterWrite> Log => _store.Log;
 
     /// <inheritdoc />
-    public RouterCapabilities Capabilities => _router.Capabilities with { Kind = "in-memory", Propagation = Propagation, AnswersAreCached = AnswersAreCached };
+    public RouterCapabilities Capabilities => _router.Capabilities with { Kind = "in-memory", IsVolatile = false, Propagation = Propagation, AnswersAreCached = AnswersAreCached };
 
     internal override RouteTable Current => _store.Visible.Table;
 

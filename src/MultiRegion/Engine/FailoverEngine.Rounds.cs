@@ -14,7 +14,9 @@ public sealed partial class FailoverEngine
     private const int PassesPerRound = 200;
 
     private readonly ConcurrentQueue<TrafficSample> _reported = new();
+    private readonly Dictionary<MoveGroupId, CalmBasis> _calm = [];
     private EstateTopology? _boundTopology;
+    private (object? Groups, long Health) _shown;
 
     private void MindTheClocks()
     {
@@ -239,8 +241,13 @@ public sealed partial class FailoverEngine
         var failStatic = _health.FailStatic();
         foreach (var group in _keeper.Estate.Definitions.Values.OrderBy(static group => group.Lead.Priority).ThenBy(static group => group.Id))
         {
+            if (IsCalm(group))
+            {
+                continue;
+            }
+
             var decision = Decide(group, failStatic);
-            _decisions[group.Id] = decision;
+            _decisions = _decisions.SetItem(group.Id, decision);
             if (decision.Event is { } happened)
             {
                 if (!await HappenAsync(group.Id, happened, KindOf(happened), cancellationToken).ConfigureAwait(false))
@@ -255,8 +262,15 @@ public sealed partial class FailoverEngine
         return true;
     }
 
+    // Where the last answer was that all is well, nothing but a change of what it rested on can make it another.
+    private bool IsCalm(GroupDefinition group) => _calm.TryGetValue(group.Id, out var calm) && calm == Basis(group);
+
+    private CalmBasis Basis(GroupDefinition group) =>
+        new(_keeper.Estate.Groups[group.Id], group, _keeper.Estate.Drained, _health.Version, _forgotten.Contains(group.Id));
+
     private Decision Decide(GroupDefinition group, Reason? failStatic)
     {
+        _calm.Remove(group.Id);
         var input = Input(group);
         if (failStatic is not null)
         {
@@ -265,7 +279,23 @@ public sealed partial class FailoverEngine
 
         var views = new RegionView[input.State.Regions.Length];
         Decider.Look(input, views);
-        return Decider.Decide(input, _policies[group.Lead.Policy].Evaluate(new PolicyContext(group.Id, views)));
+        var wanted = _policies[group.Lead.Policy].Evaluate(new PolicyContext(group.Id, views));
+        var decision = Decider.Decide(input, wanted);
+        if (wanted == PolicyDecision.AllWell && decision is { Event: null, RecheckIn: null })
+        {
+            _calm[group.Id] = Basis(group);
+        }
+
+        return decision;
+    }
+
+    private readonly record struct CalmBasis(
+        GroupState State, GroupDefinition Group, ImmutableSortedDictionary<RegionId, Reason> Drained, long Health, bool Forgotten)
+    {
+        public bool Equals(CalmBasis other) =>
+            ReferenceEquals(State, other.State) && ReferenceEquals(Group, other.Group) && ReferenceEquals(Drained, other.Drained) && Health == other.Health && Forgotten == other.Forgotten;
+
+        public override int GetHashCode() => Health.GetHashCode();
     }
 
     private DecisionInput Input(GroupDefinition group)
@@ -287,6 +317,12 @@ public sealed partial class FailoverEngine
     private void ShowView()
     {
         var groups = _keeper.Estate.Definitions;
+        if (ReferenceEquals(groups, _shown.Groups) && _shown.Health == _health.Version)
+        {
+            return;
+        }
+
+        _shown = (groups, _health.Version);
         _view.Show(
             groups.ToImmutableDictionary(),
             groups.Values.SelectMany(group => group.Regions.Select(region => (group, region)))

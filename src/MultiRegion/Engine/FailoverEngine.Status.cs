@@ -1,29 +1,34 @@
 using System.Collections.Immutable;
 using MultiRegion.Engine;
+using MultiRegion.Execution;
 using MultiRegion.Machine;
-using MultiRegion.Topology;
 
 namespace MultiRegion;
 
 /// <content>The picture at the end of a round.</content>
 public sealed partial class FailoverEngine
 {
-    private EngineStatus TakeStatus()
+    // Taking the picture keeps references to immutable values only; it is drawn when somebody looks at it, on their thread.
+    private Lazy<EngineStatus> TakeStatus()
     {
-        var estate = _keeper.Estate;
-        var status = EmptyStatus() with
+        var (empty, estate, decisions, troubles) = (EmptyStatus(), _keeper.Estate, _decisions, Troubles());
+        var (leads, sequence, isUsable, readings) = (_led, _keeper.Sequence, _keeper.Trouble is null, _planes.Latest);
+        var inputs = estate.Definitions.Values.Select(Input).ToImmutableArray();
+        return new(() => empty with
         {
-            IsLeader = _led,
+            IsLeader = leads,
             Epoch = estate.Epoch,
-            JournalSequence = _keeper.Sequence,
+            JournalSequence = sequence,
             Revision = estate.Topology?.Revision ?? 0,
-            IsJournalUsable = _keeper.Trouble is null,
-            Troubles = Troubles(),
+            IsJournalUsable = isUsable,
+            Troubles = troubles,
             Drained = [.. estate.Drained.Keys],
-            Groups = [.. estate.Definitions.Values.OrderBy(static group => group.Lead.Priority).ThenBy(static group => group.Id).Select(Snapshot)],
-        };
-        _telemetry.Took(status);
-        return status;
+            Groups =
+            [
+                .. inputs.OrderBy(static input => input.Group.Lead.Priority).ThenBy(static input => input.Group.Id)
+                    .Select(input => Snapshot(input, decisions.GetValueOrDefault(input.Group.Id).Reason, readings.GetValueOrDefault(input.Group.Id))),
+            ],
+        });
     }
 
     private EngineStatus EmptyStatus() => new()
@@ -54,10 +59,9 @@ public sealed partial class FailoverEngine
         return troubles.ToImmutable();
     }
 
-    private GroupStatus Snapshot(GroupDefinition group)
+    private static GroupStatus Snapshot(DecisionInput input, Reason? decided, PlaneReading? reading)
     {
-        var state = _keeper.Estate.Groups[group.Id];
-        var input = Input(group);
+        var (group, state) = (input.Group, input.State);
         return new()
         {
             Group = group.Id,
@@ -68,8 +72,8 @@ public sealed partial class FailoverEngine
             Regions = [.. state.Regions.Select(region => new RegionSnapshot(region.Region, group.RoleIn(region.Region), input.Of(region.Region).Verdict, region.State, region.Share))],
             MoveEpoch = state.Move?.Epoch,
             Steps = [.. state.Move?.Steps.Select(Snapshot) ?? []],
-            Reason = _decisions.TryGetValue(group.Id, out var decision) ? decision.Reason : new Reason(ReasonCode.Waiting, "", "nothing has been decided yet"),
-            Readiness = Readiness.Judge(input, _planes.Of(group.Id)),
+            Reason = decided ?? new Reason(ReasonCode.Waiting, "", "nothing has been decided yet"),
+            Readiness = Readiness.Judge(input, reading),
         };
     }
 

@@ -31,13 +31,13 @@ public sealed partial class FailoverEngine : IAsyncDisposable
     private readonly ClockGuard _guard;
     private readonly Background<LeaseState> _renewal;
     private readonly ImmutableDictionary<PolicyId, IFailoverPolicy> _policies;
-    private readonly Dictionary<MoveGroupId, Decision> _decisions = [];
     private TimeSpan _nextRenewal;
     private TimeSpan _nextInbox;
     private bool _led;
     private int _turn;
     private int _disposed;
-    private volatile EngineStatus _status;
+    private ImmutableDictionary<MoveGroupId, Decision> _decisions = ImmutableDictionary<MoveGroupId, Decision>.Empty;
+    private volatile Lazy<EngineStatus> _status;
 
     internal FailoverEngine(EngineParts parts)
     {
@@ -55,16 +55,16 @@ public sealed partial class FailoverEngine : IAsyncDisposable
         _effects = new EffectRunner(new StepExecutor(parts.Planes, parts.Time, _view), parts.Controller, _signal.Set);
         _planes = new PlaneWatch(parts.Planes, parts.Time, _signal.Set);
         _desk = new CommandDesk(parts.Inbox, parts.Time, _signal.Set);
-        _telemetry = new EngineTelemetry(parts.Logger, parts.Controller, _clock);
+        _telemetry = new EngineTelemetry(parts.Logger, parts.Controller, _clock, () => Status);
         _policies = parts.Policies;
-        _status = EmptyStatus();
+        _status = new(EmptyStatus());
     }
 
     /// <summary>Begins to put an engine together, without dependency injection.</summary>
     public static FailoverEngineBuilder CreateBuilder() => new();
 
     /// <summary>Where everything stands, as of the end of the last round. Safe from any thread.</summary>
-    public EngineStatus Status => _status;
+    public EngineStatus Status => _status.Value;
 
     /// <summary>
     /// What happens from now on. Each read of the property is a reader of its own; one that falls 4,096 events behind loses

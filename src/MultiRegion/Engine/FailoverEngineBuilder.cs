@@ -197,8 +197,8 @@ public sealed class FailoverEngineBuilder
 
     private FailoverEngine Assemble(EngineOptions options, TopologySource topology)
     {
-        var policies = Policies();
-        RegistrationCheck.Throw(topology.Current, RegisteredPlanes(), policies, _probes.Keys);
+        var (policies, planes) = (Policies(), RegisteredPlanes());
+        RegistrationCheck.Throw(topology.Current, planes, policies, _probes.Keys);
         var (journal, inbox, observations) = Home();
         var probes = Owned(new ProbeContext(_time) { Named = _probes.ToImmutableDictionary() });
         return new FailoverEngine(new EngineParts
@@ -207,7 +207,7 @@ public sealed class FailoverEngineBuilder
             Controller = options.Controller ?? DefaultController(),
             Time = _time,
             Topology = topology,
-            Planes = RegisteredPlanes(),
+            Planes = planes with { Routers = planes.Routers.ToImmutableDictionary(static pair => pair.Key, pair => (IGlobalRouter)new LiveHeaders(pair.Value, topology)) },
             Journal = journal,
             Lease = _lease ?? new InProcessLeaseStore(_time),
             Inbox = inbox,

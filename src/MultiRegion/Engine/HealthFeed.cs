@@ -40,6 +40,7 @@ internal sealed class HealthFeed : IDisposable
             _targets.Add(target.Scheduled.Key, target);
         }
 
+        Version++;
         _scheduler.SetTargets([.. _targets.Values.Select(static target => target.Scheduled)]);
     }
 
@@ -53,8 +54,14 @@ internal sealed class HealthFeed : IDisposable
             Fold(observation);
         }
 
-        _board?.Refresh(_clock.Process);
+        if (_board is not null && !_board.Refresh(_clock.Process).IsEmpty)
+        {
+            Version++;
+        }
     }
+
+    /// <summary>Rises whenever a verdict is another.</summary>
+    public long Version { get; private set; }
 
     public void Fold(TrafficSample sample) => _board?.Fold(sample, _clock.Process);
 

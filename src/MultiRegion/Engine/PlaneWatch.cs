@@ -10,13 +10,14 @@ internal sealed class PlaneWatch(Planes planes, TimeProvider time, Action wake) 
     private static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(20);
     private readonly PlaneScan _scan = new(planes);
     private readonly Background<ImmutableArray<PlaneReading>> _reading = new(time, wake);
-    private ImmutableDictionary<MoveGroupId, PlaneReading> _latest = ImmutableDictionary<MoveGroupId, PlaneReading>.Empty;
     private TimeSpan? _next;
 
     /// <summary>Whether all planes have been read, or tried, since leadership was gained.</summary>
     public bool HasRead { get; private set; }
 
-    public PlaneReading? Of(MoveGroupId group) => _latest.GetValueOrDefault(group);
+    public ImmutableDictionary<MoveGroupId, PlaneReading> Latest { get; private set; } = ImmutableDictionary<MoveGroupId, PlaneReading>.Empty;
+
+    public PlaneReading? Of(MoveGroupId group) => Latest.GetValueOrDefault(group);
 
     /// <summary>Begins a reading when one is due.</summary>
     public void Start(EstateState estate, TimeSpan now, TimeSpan interval)
@@ -44,7 +45,7 @@ internal sealed class PlaneWatch(Planes planes, TimeProvider time, Action wake) 
             return [];
         }
 
-        _latest = outcome.Value.ToImmutableDictionary(static reading => reading.Group);
+        Latest = outcome.Value.ToImmutableDictionary(static reading => reading.Group);
         return outcome.Value;
     }
 

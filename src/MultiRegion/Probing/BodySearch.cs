@@ -20,7 +20,8 @@ internal static class BodySearch
         }
     }
 
-    private static async ValueTask<bool> ContainsAsync(Stream body, ReadOnlyMemory<byte> wanted, int limit, byte[] buffer, CancellationToken cancellationToken)
+    private static async ValueTask<bool> ContainsAsync(
+        Stream body, ReadOnlyMemory<byte> wanted, int limit, byte[] buffer, CancellationToken cancellationToken)
     {
         var held = 0;
         while (true)

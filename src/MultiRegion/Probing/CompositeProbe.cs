@@ -3,8 +3,10 @@ using System.Collections.Immutable;
 namespace MultiRegion.Probing;
 
 /// <summary>Sends several probes at once and is done as soon as enough of them have answered.</summary>
-internal sealed class CompositeProbe(ImmutableArray<IHealthProbe> probes, int required, TimeProvider time) : IHealthProbe
+internal sealed class CompositeProbe(ImmutableArray<IHealthProbe> probes, int required, TimeProvider time) : IPromptProbe
 {
+    public bool IsPrompt { get; } = probes.All(static probe => probe is IPromptProbe { IsPrompt: true });
+
     public async ValueTask<ProbeResult> ProbeAsync(ProbeTarget target, CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();

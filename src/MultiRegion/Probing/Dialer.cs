@@ -10,8 +10,7 @@ internal static class Dialer
     /// <exception cref="OperationCanceledException">The token was cancelled; the attempt's phase says where.</exception>
     public static async ValueTask<Socket> ConnectAsync(DialAttempt attempt, CancellationToken cancellationToken)
     {
-        attempt.Phase = DialPhase.Resolving;
-        var addresses = await ResolveAsync(attempt.Destination.Host, cancellationToken).ConfigureAwait(false);
+        var addresses = await ResolveAsync(attempt, cancellationToken).ConfigureAwait(false);
         attempt.Phase = DialPhase.Connecting;
         SocketException? error = null;
         foreach (var address in addresses)
@@ -29,8 +28,16 @@ internal static class Dialer
         throw error ?? new SocketException((int)SocketError.NoData);
     }
 
-    private static async ValueTask<IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken) =>
-        IPAddress.TryParse(host, out var address) ? [address] : await Dns.GetHostAddressesAsync(host, cancellationToken).ConfigureAwait(false);
+    private static async ValueTask<IPAddress[]> ResolveAsync(DialAttempt attempt, CancellationToken cancellationToken)
+    {
+        if (IPAddress.TryParse(attempt.Destination.Host, out var address))
+        {
+            return [address];
+        }
+
+        attempt.Phase = DialPhase.Resolving;
+        return await Dns.GetHostAddressesAsync(attempt.Destination.Host, cancellationToken).ConfigureAwait(false);
+    }
 
     private static async ValueTask<Socket> ConnectAsync(IPEndPoint endPoint, CancellationToken cancellationToken)
     {

@@ -6,7 +6,7 @@ using System.Net.Http.Headers;
 namespace MultiRegion.Probing;
 
 /// <summary>Asks the standard gRPC health service.</summary>
-internal sealed class GrpcProbe(GrpcProbeDefinition definition, ProbeContext context) : IHealthProbe
+internal sealed class GrpcProbe(GrpcProbeDefinition definition, ProbeContext context) : IPromptProbe
 {
     private static readonly MediaTypeHeaderValue Grpc = new("application/grpc");
     private readonly byte[] _message = GrpcHealthMessage.Request(definition.Service);
@@ -15,17 +15,20 @@ internal sealed class GrpcProbe(GrpcProbeDefinition definition, ProbeContext con
     {
         var start = context.Time.GetTimestamp();
         var finding = Destination.Find(definition, target, definition.Tls ? 443 : 80) is { } destination
-            ? await AskAsync(new(destination, definition.Tls ? definition.TlsName ?? destination.Host : null, cancellationToken)).ConfigureAwait(false)
+            ? await AskAsync(new(destination, TlsName(destination), cancellationToken)).ConfigureAwait(false)
             : Finding.NowhereToGo;
         return finding.After(context.Time.GetElapsedTime(start));
     }
+
+    private string? TlsName(Destination destination) => definition.Tls ? definition.TlsName ?? destination.Host : null;
 
     private async ValueTask<Finding> AskAsync(DialAttempt attempt)
     {
         try
         {
             using var request = Request(attempt);
-            using var response = await context.Transport(definition.TlsName, grpc: true).SendAsync(request, attempt.CancellationToken).ConfigureAwait(false);
+            var transport = context.Transport(definition.TlsName, grpc: true);
+            using var response = await transport.SendAsync(request, attempt.CancellationToken).ConfigureAwait(false);
             return await JudgeAsync(response, attempt.CancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception)
@@ -61,10 +64,11 @@ internal sealed class GrpcProbe(GrpcProbeDefinition definition, ProbeContext con
         }
 
         var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        var buffer = ArrayPool<byte>.Shared.Rent(GrpcHealthMessage.MaximumAnswer + 1);
+        const int enough = GrpcHealthMessage.MaximumAnswer + 1;
+        var buffer = ArrayPool<byte>.Shared.Rent(enough);
         try
         {
-            var length = await body.ReadAtLeastAsync(buffer, GrpcHealthMessage.MaximumAnswer + 1, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+            var length = await body.ReadAtLeastAsync(buffer, enough, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
             return GrpcVerdict.Of(Status(response), buffer.AsSpan(0, length));
         }
         finally

@@ -36,8 +36,7 @@ internal static class GrpcVerdict
             return Finding.Failure(ProbeReason.Garbage, "the answer is not a health check response");
         }
 
-        return status == GrpcHealthMessage.Serving
-            ? Finding.Ok
-            : Finding.Failure(ProbeReason.NotServing, status < (ulong)ServingStatuses.Length ? ServingStatuses[status] : "a status that is not known");
+        var name = status < (ulong)ServingStatuses.Length ? ServingStatuses[status] : "a status that is not known";
+        return status == GrpcHealthMessage.Serving ? Finding.Ok : Finding.Failure(ProbeReason.NotServing, name);
     }
 }

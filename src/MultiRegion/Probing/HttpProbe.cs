@@ -6,7 +6,7 @@ using System.Text;
 namespace MultiRegion.Probing;
 
 /// <summary>Asks over HTTP/1.1 and judges the status, and the beginning of the body where a text is wanted in it.</summary>
-internal sealed class HttpProbe(HttpProbeDefinition definition, ProbeContext context) : IHealthProbe
+internal sealed class HttpProbe(HttpProbeDefinition definition, ProbeContext context) : IPromptProbe
 {
     private readonly HttpMethod _method = new(definition.Method);
     private readonly string? _fixedTlsName = definition.Https ? definition.TlsName ?? HostOf(definition.HostHeader) : null;
@@ -16,17 +16,20 @@ internal sealed class HttpProbe(HttpProbeDefinition definition, ProbeContext con
     {
         var start = context.Time.GetTimestamp();
         var finding = Destination.Find(definition, target, definition.Https ? 443 : 80) is { } destination
-            ? await AskAsync(new(destination, definition.Https ? _fixedTlsName ?? destination.Host : null, cancellationToken)).ConfigureAwait(false)
+            ? await AskAsync(new(destination, TlsName(destination), cancellationToken)).ConfigureAwait(false)
             : Finding.NowhereToGo;
         return finding.After(context.Time.GetElapsedTime(start));
     }
+
+    private string? TlsName(Destination destination) => definition.Https ? _fixedTlsName ?? destination.Host : null;
 
     private async ValueTask<Finding> AskAsync(DialAttempt attempt)
     {
         try
         {
             using var request = Request(attempt);
-            using var response = await context.Transport(_fixedTlsName, grpc: false).SendAsync(request, attempt.CancellationToken).ConfigureAwait(false);
+            var transport = context.Transport(_fixedTlsName, grpc: false);
+            using var response = await transport.SendAsync(request, attempt.CancellationToken).ConfigureAwait(false);
             return IsGood(definition.Statuses, (int)response.StatusCode)
                 ? await JudgeBodyAsync(response.Content, attempt.CancellationToken).ConfigureAwait(false)
                 : Finding.Failure(ProbeReason.WrongStatus, string.Create(CultureInfo.InvariantCulture, $"status {(int)response.StatusCode}"));
@@ -39,7 +42,8 @@ internal sealed class HttpProbe(HttpProbeDefinition definition, ProbeContext con
 
     private HttpRequestMessage Request(DialAttempt attempt)
     {
-        var request = new HttpRequestMessage(_method, attempt.Destination.Uri(definition.Https ? "https" : "http", definition.Path)) { Version = HttpVersion.Version11 };
+        var uri = attempt.Destination.Uri(definition.Https ? "https" : "http", definition.Path);
+        var request = new HttpRequestMessage(_method, uri) { Version = HttpVersion.Version11 };
         request.Options.Set(DialAttempt.Key, attempt);
         request.Headers.Host = definition.HostHeader;
         foreach (var (name, value) in definition.Headers)

@@ -22,9 +22,9 @@ internal static class HttpTransport
     /// </summary>
     public static HttpMessageInvoker Grpc(X509ChainPolicy? chainPolicy) => Make(SslApplicationProtocol.Http2, TimeSpan.Zero, chainPolicy);
 
-    private static HttpMessageInvoker Make(SslApplicationProtocol protocol, TimeSpan lifetime, X509ChainPolicy? chainPolicy) => new(new SocketsHttpHandler
+    private static HttpMessageInvoker Make(SslApplicationProtocol protocol, TimeSpan lifetime, X509ChainPolicy? policy) => new(new SocketsHttpHandler
     {
-        ConnectCallback = new TlsDialer(protocol, chainPolicy).ConnectAsync,
+        ConnectCallback = new TlsDialer(protocol, policy).ConnectAsync,
         AllowAutoRedirect = false,
         UseProxy = false,
         UseCookies = false,

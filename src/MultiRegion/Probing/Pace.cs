@@ -4,7 +4,7 @@ namespace MultiRegion.Probing;
 internal static class Pace
 {
     /// <summary>How long a cancelled probe has to give its own result, before it is taken to ignore its token.</summary>
-    public static TimeSpan Grace { get; } = TimeSpan.FromMilliseconds(100);
+    public static TimeSpan Grace { get; } = TimeSpan.FromMilliseconds(250);
 
     private static readonly TimeSpan LeastTolerance = TimeSpan.FromMilliseconds(100);
 

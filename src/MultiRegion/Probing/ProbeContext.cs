@@ -21,8 +21,10 @@ internal sealed class ProbeContext(TimeProvider time) : IDisposable
     /// The transport for a TLS name (null: the name of the host that is probed). Connections are pooled by host, port and Host
     /// header, so that only probes with the same TLS name may share them.
     /// </summary>
-    public HttpMessageInvoker Transport(string? tlsName, bool grpc) =>
-        _transports.GetOrAdd((tlsName, grpc), static (key, policy) => new(() => key.Grpc ? HttpTransport.Grpc(policy) : HttpTransport.Http(policy)), ChainPolicy).Value;
+    public HttpMessageInvoker Transport(string? tlsName, bool grpc) => _transports.GetOrAdd(
+        (tlsName, grpc),
+        static (key, policy) => new(() => key.Grpc ? HttpTransport.Grpc(policy) : HttpTransport.Http(policy)),
+        ChainPolicy).Value;
 
     public void Dispose()
     {

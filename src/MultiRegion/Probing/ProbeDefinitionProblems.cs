@@ -107,8 +107,9 @@ internal static class ProbeDefinitionProblems
             return [$"{place}.probes: give at least one"];
         }
 
-        IEnumerable<string> own = composite.Required is { } required && (required < 1 || required > composite.Probes.Length)
-            ? [string.Create(CultureInfo.InvariantCulture, $"{place}.required: {required} is outside 1 to {composite.Probes.Length}, the number of probes")]
+        var count = composite.Probes.Length;
+        IEnumerable<string> own = composite.Required is { } required && (required < 1 || required > count)
+            ? [string.Create(CultureInfo.InvariantCulture, $"{place}.required: {required} is outside 1 to {count}, the number of probes")]
             : [];
         return own.Concat(composite.Probes.SelectMany((child, at) =>
             Of(child, string.Create(CultureInfo.InvariantCulture, $"{place}.probes[{at}]"), isRegistered)));

@@ -7,7 +7,9 @@ internal static class ProbeFactory
     public static IHealthProbe Create(ProbeDefinition definition, ProbeContext context)
     {
         string[] problems = [.. ProbeDefinitionProblems.Of(definition, "probe", context.Named.ContainsKey)];
-        return problems.Length == 0 ? Make(definition, context) : throw new ArgumentException(string.Join(Environment.NewLine, problems), nameof(definition));
+        return problems.Length == 0
+            ? Make(definition, context)
+            : throw new ArgumentException(string.Join(Environment.NewLine, problems), nameof(definition));
     }
 
     private static IHealthProbe Make(ProbeDefinition definition, ProbeContext context) => definition switch
@@ -16,7 +18,9 @@ internal static class ProbeFactory
         TcpProbeDefinition tcp => new TcpProbe(tcp, context.Time),
         GrpcProbeDefinition grpc => new GrpcProbe(grpc, context),
         CompositeProbeDefinition composite => new CompositeProbe(
-            [.. composite.Probes.Select(child => Make(Inherit(composite, child), context))], composite.Required ?? composite.Probes.Length, context.Time),
+            [.. composite.Probes.Select(child => Make(Inherit(composite, child), context))],
+            composite.Required ?? composite.Probes.Length,
+            context.Time),
         NamedProbeDefinition { Host: null, Port: null } named => context.Named[named.Name],
         NamedProbeDefinition named => new RedirectedProbe(context.Named[named.Name], named.Host, named.Port),
         _ => throw new ArgumentException($"There is no probe of kind {definition.GetType().Name}.", nameof(definition)),

@@ -31,26 +31,33 @@ internal static class ProbeFaults
         _ => Finding.Unknown(ProbeReason.OwnFault, $"{error}"),
     };
 
-    private static Finding Of(Exception exception)
+    // The cause says more than what it is wrapped in, so the kinds of the wrapping come last.
+    private static Finding Of(Exception exception) =>
+        First(exception, OfCause) ?? First(exception, OfHttp) ?? (exception is IOException
+            ? Finding.Failure(ProbeReason.ConnectionLost)
+            : Finding.Unknown(ProbeReason.OwnFault, $"the probe threw {exception.GetType().Name}"));
+
+    private static Finding? First(Exception exception, Func<Exception, Finding?> meaning)
     {
-        for (var at = exception; at is not null; at = at.InnerException)
+        Finding? found = null;
+        for (Exception? at = exception; at is not null && found is null; at = at.InnerException)
         {
-            if (OfOne(at) is { } finding)
-            {
-                return finding;
-            }
+            found = meaning(at);
         }
 
-        return exception is IOException
-            ? Finding.Failure(ProbeReason.ConnectionLost)
-            : Finding.Unknown(ProbeReason.OwnFault, $"the probe threw {exception.GetType().Name}");
+        return found;
     }
 
-    private static Finding? OfOne(Exception exception) => exception switch
+    private static Finding? OfCause(Exception exception) => exception switch
     {
         SocketException socket => Of(socket.SocketErrorCode),
         CertificateException certificate => Finding.Failure(ProbeReason.TlsFailed, certificate.Message),
         AuthenticationException => Finding.Failure(ProbeReason.TlsFailed),
+        _ => null,
+    };
+
+    private static Finding? OfHttp(Exception exception) => exception switch
+    {
         HttpRequestException request => Of(request.HttpRequestError),
         HttpIOException body => Of(body.HttpRequestError),
         _ => null,

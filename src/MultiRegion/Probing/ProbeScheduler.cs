@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace MultiRegion.Probing;
 
 /// <summary>
@@ -8,44 +6,47 @@ namespace MultiRegion.Probing;
 /// </summary>
 /// <remarks>
 /// Time-outs are events of the same loop, not timers: a loop that was held up cannot mistake its own delay for a target's.
-/// Only the probes' own continuations run elsewhere; all that they touch is the queue of what is finished.
 /// </remarks>
-/// <param name="time">The clock.</param>
-/// <param name="seed">Seeds the phases and the jitter.</param>
-/// <param name="wake">Called once for each finished probe, on any thread, also from within <see cref="StartDue"/>; must return at once.</param>
-internal sealed class ProbeScheduler(TimeProvider time, int seed, Action wake)
+internal sealed class ProbeScheduler
 {
-    /// <summary>Past so many probes of a target that ignore their cancellation, its rounds time out without starting another.</summary>
-    public const int MaximumForsaken = 8;
-
     private static readonly TimeSpan Never = TimeSpan.MaxValue;
 
-    private readonly long _origin = time.GetTimestamp();
-    private readonly Random _random = new(seed);
+    private readonly ElapsedClock _clock;
+    private readonly Random _random;
+    private readonly ProbeFlights _flights;
     private readonly DueHeap _heap = new();
-    private readonly ConcurrentQueue<Finished> _finished = new();
     private Dictionary<ProbeKey, ProbeSlot> _slots = [];
     private long _order;
-    private long _droppedResults;
+
+    /// <summary>Makes a scheduler without targets.</summary>
+    /// <param name="time">The clock.</param>
+    /// <param name="seed">Seeds the phases and the jitter.</param>
+    /// <param name="wake">Called once for each finished probe, on any thread, also from within <see cref="StartDue"/>; must return at once.</param>
+    public ProbeScheduler(TimeProvider time, int seed, Action wake)
+    {
+        _clock = new(time);
+        _random = new(seed);
+        _flights = new(_clock, wake);
+    }
 
     /// <summary>The time since the scheduler was made: what observations are stamped with.</summary>
-    public TimeSpan Now => time.GetElapsedTime(_origin);
+    public TimeSpan Now => _clock.Now;
 
     /// <summary>How many probes started late because our own process was busy or suspended.</summary>
     public long MissedDeadlines { get; private set; }
 
     /// <summary>How many probes ignored their cancellation and were given up.</summary>
-    public long Abandoned { get; private set; }
+    public long Abandoned => _flights.Abandoned;
 
     /// <summary>How many results came too late, or for a target that is no more.</summary>
-    public long DroppedResults => Interlocked.Read(ref _droppedResults);
+    public long DroppedResults => _flights.Dropped;
 
     /// <summary>How long the loop may sleep: zero when something is due or a result waits; null when there is nothing to wait for.</summary>
     public TimeSpan? NextDue
     {
         get
         {
-            if (!_finished.IsEmpty)
+            if (!_flights.IsEmpty)
             {
                 return TimeSpan.Zero;
             }
@@ -71,7 +72,7 @@ internal sealed class ProbeScheduler(TimeProvider time, int seed, Action wake)
         foreach (var gone in _slots.Values)
         {
             _heap.Remove(gone);
-            Forsake(gone);
+            ProbeFlights.Forsake(gone);
         }
 
         _slots = kept;
@@ -90,23 +91,17 @@ internal sealed class ProbeScheduler(TimeProvider time, int seed, Action wake)
     /// <summary>Takes the next result.</summary>
     public bool TryTake(out ProbeObservation observation)
     {
-        while (_finished.TryDequeue(out var finished))
+        if (!_flights.TryTake(out var finished))
         {
-            var (run, result, endedAt) = finished;
-            if (run.Slot.Run != run)
-            {
-                Interlocked.Increment(ref _droppedResults);
-                continue;
-            }
-
-            run.Slot.Run = null;
-            Queue(run.Slot, endedAt);
-            observation = new(run.Slot.Target.Key, Excuse(run, result, endedAt), run.StartedAt, endedAt, run.StartedLate);
-            return true;
+            observation = default;
+            return false;
         }
 
-        observation = default;
-        return false;
+        var (run, result, endedAt) = finished;
+        run.Slot.Run = null;
+        Queue(run.Slot, endedAt);
+        observation = new(run.Slot.Target.Key, Excuse(run, result, endedAt), run.StartedAt, endedAt, run.StartedLate);
+        return true;
     }
 
     /// <summary>Probes a target at its confirmation pace until <see cref="Relax"/>: from start to start, but never two at once.</summary>
@@ -153,7 +148,7 @@ internal sealed class ProbeScheduler(TimeProvider time, int seed, Action wake)
         if (slot.Run is not null && (before.Target != target.Target || before.Probe != target.Probe))
         {
             slot.AtOnce = true;
-            Forsake(slot);
+            ProbeFlights.Forsake(slot);
         }
 
         if (slot.Run is null)
@@ -162,21 +157,6 @@ internal sealed class ProbeScheduler(TimeProvider time, int seed, Action wake)
         }
 
         return slot;
-    }
-
-    private static void Forsake(ProbeSlot slot)
-    {
-        if (slot.Run is not { } run)
-        {
-            return;
-        }
-
-        slot.Run = null;
-        if (run.TryFinish())
-        {
-            slot.Forsake();
-            run.CancelQuietly();
-        }
     }
 
     private void Handle(ProbeSlot slot)
@@ -198,7 +178,7 @@ internal sealed class ProbeScheduler(TimeProvider time, int seed, Action wake)
         else
         {
             _heap.Set(slot, Never);
-            Abandon(run);
+            _flights.Abandon(run);
         }
     }
 
@@ -212,55 +192,7 @@ internal sealed class ProbeScheduler(TimeProvider time, int seed, Action wake)
         slot.AtOnce = false;
         slot.Run = new(slot, now, late);
         _heap.Set(slot, now + slot.Target.Schedule.Timeout);
-        if (slot.Forsaken < MaximumForsaken)
-        {
-            _ = WatchAsync(slot.Run, slot.Target);
-        }
-        else if (slot.Run.TryFinish())
-        {
-            Finish(slot.Run, Finding.Failure(ProbeReason.TimedOut, "earlier probes ignored their cancellation and still run").After(TimeSpan.Zero));
-        }
-    }
-
-    private async Task WatchAsync(ProbeRun run, ScheduledTarget target)
-    {
-        ProbeResult result;
-        try
-        {
-            result = await target.Probe.ProbeAsync(target.Target, run.Token).ConfigureAwait(false)
-                ?? Finding.Unknown(ProbeReason.OwnFault, "the probe returned null").After(Now - run.StartedAt);
-        }
-        catch (Exception exception)
-        {
-            result = ProbeFaults.Thrown(exception, run.Token).After(Now - run.StartedAt);
-        }
-
-        if (run.TryFinish())
-        {
-            Finish(run, result);
-        }
-        else
-        {
-            run.Slot.ComeBack();
-            Interlocked.Increment(ref _droppedResults);
-        }
-    }
-
-    private void Abandon(ProbeRun run)
-    {
-        // The probe may have finished since it was looked at.
-        if (run.TryFinish())
-        {
-            Abandoned++;
-            run.Slot.Forsake();
-            Finish(run, Finding.Failure(ProbeReason.TimedOut, "and the probe ignored its cancellation").After(Now - run.StartedAt));
-        }
-    }
-
-    private void Finish(ProbeRun run, ProbeResult result)
-    {
-        _finished.Enqueue(new(run, result, Now));
-        wake();
+        _flights.Start(slot.Run);
     }
 
     private static ProbeResult Excuse(ProbeRun run, ProbeResult result, TimeSpan endedAt) =>
@@ -280,6 +212,4 @@ internal sealed class ProbeScheduler(TimeProvider time, int seed, Action wake)
             }
         }
     }
-
-    private readonly record struct Finished(ProbeRun Run, ProbeResult Result, TimeSpan EndedAt);
 }

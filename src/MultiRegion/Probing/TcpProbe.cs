@@ -1,7 +1,7 @@
 namespace MultiRegion.Probing;
 
 /// <summary>Succeeds when a TCP connection is accepted; sends nothing.</summary>
-internal sealed class TcpProbe(TcpProbeDefinition definition, TimeProvider time) : IHealthProbe
+internal sealed class TcpProbe(TcpProbeDefinition definition, TimeProvider time) : IPromptProbe
 {
     public async ValueTask<ProbeResult> ProbeAsync(ProbeTarget target, CancellationToken cancellationToken)
     {

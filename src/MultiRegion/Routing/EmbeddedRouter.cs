@@ -20,11 +20,11 @@ public sealed class EmbeddedRouter : EmbeddedRoutes, IGlobalRouter
     /// <param name="time">Its clock.</param>
     /// <exception cref="ArgumentException">An option is blank or out of range.</exception>
     public EmbeddedRouter(EmbeddedRouterOptions options, TimeProvider time)
-        : this(Store(options, time), options.Seed ?? time.GetTimestamp(), options.StatePath is null ? TimeSpan.Zero : options.FollowInterval)
+        : this(Store(options, time), options.Seed ?? time.GetTimestamp(), options.StatePath is null ? TimeSpan.Zero : options.FollowInterval, isVolatile: options.StatePath is null)
     {
     }
 
-    internal EmbeddedRouter(IEmbeddedStore store, long seed, TimeSpan propagation)
+    internal EmbeddedRouter(IEmbeddedStore store, long seed, TimeSpan propagation, bool isVolatile = false)
         : base(seed)
     {
         _store = store;
@@ -34,6 +34,7 @@ public sealed class EmbeddedRouter : EmbeddedRoutes, IGlobalRouter
             Fencing = FencingStrength.Atomic,
             Propagation = propagation,
             AnswersAreCached = false,
+            IsVolatile = isVolatile,
             ShareResolution = 0,
         };
     }

@@ -21,11 +21,11 @@ internal sealed class EngineTelemetry : IDisposable
     private readonly ILogger _logger;
     private readonly EngineClock _clock;
     private TimeSpan _lastRound;
-    private volatile EngineStatus? _status;
+    private readonly Func<EngineStatus> _status;
 
-    public EngineTelemetry(ILogger logger, ControllerId controller, EngineClock clock)
+    public EngineTelemetry(ILogger logger, ControllerId controller, EngineClock clock, Func<EngineStatus> status)
     {
-        (_logger, _clock) = (logger, clock);
+        (_logger, _clock, _status) = (logger, clock, status);
         KeyValuePair<string, object?> tag = new("multiregion.controller", controller.Value);
         _moves = _meter.CreateCounter<long>("multiregion.moves", "{move}", "Moves that ended, by kind and outcome.");
         _moveDuration = _meter.CreateHistogram<double>("multiregion.move.duration", "s", "How long moves took.");
@@ -33,15 +33,13 @@ internal sealed class EngineTelemetry : IDisposable
         _verdicts = _meter.CreateCounter<long>("multiregion.verdict.changes", "{change}", "Changes of verdicts, by region and verdict.");
         _troubles = _meter.CreateCounter<long>("multiregion.troubles", "{trouble}", "What kept the engine from working as it should.");
         _meter.CreateObservableGauge("multiregion.heartbeat.age", () => new Measurement<double>((_clock.Process - _lastRound).TotalSeconds, tag), "s", "How long ago the last round of the loop ended.");
-        _meter.CreateObservableGauge("multiregion.leader", () => new Measurement<int>(_status?.IsLeader == true ? 1 : 0, tag), "1", "Whether this controller leads.");
-        _meter.CreateObservableGauge("multiregion.epoch", () => new Measurement<long>(_status?.Epoch ?? 0, tag), "1", "The highest epoch known.");
+        _meter.CreateObservableGauge("multiregion.leader", () => new Measurement<int>(_status().IsLeader ? 1 : 0, tag), "1", "Whether this controller leads.");
+        _meter.CreateObservableGauge("multiregion.epoch", () => new Measurement<long>(_status().Epoch, tag), "1", "The highest epoch known.");
         _meter.CreateObservableGauge("multiregion.group.phase", Phases, "1", "1 for the phase that a move group is in.");
         _meter.CreateObservableGauge("multiregion.region.share", Shares, "%", "What the routers were last told to give a region.");
     }
 
     public RoundScope Round() => new(this);
-
-    public void Took(EngineStatus status) => _status = status;
 
     public void Happened(MoveGroupId group, MachineEvent happened, GroupState before, StepResult step)
     {
@@ -103,12 +101,12 @@ internal sealed class EngineTelemetry : IDisposable
     }
 
     private IEnumerable<Measurement<int>> Phases() =>
-        from status in _status?.Groups ?? []
+        from status in _status().Groups
         from phase in Enum.GetValues<GroupPhase>()
         select new Measurement<int>(status.Phase == phase ? 1 : 0, new("multiregion.group", status.Group.Value), new("multiregion.phase", phase.ToString()));
 
     private IEnumerable<Measurement<double>> Shares() =>
-        from status in _status?.Groups ?? []
+        from status in _status().Groups
         from region in status.Regions
         select new Measurement<double>(region.Share.Percent, new("multiregion.group", status.Group.Value), new("multiregion.region", region.Region.Value));
 

@@ -8,6 +8,8 @@ internal sealed class Findings
     private readonly List<TopologyMistake> _mistakes = [];
     private readonly Dictionary<string, ImmutableArray<string>> _keys = new(StringComparer.OrdinalIgnoreCase);
 
+    private ImmutableArray<string> _unread = [];
+
     public ImmutableArray<TopologyMistake> Mistakes => [.. _mistakes];
 
     public void Add(string path, string problem, string mend) => _mistakes.Add(new(path, problem, mend));
@@ -24,10 +26,13 @@ internal sealed class Findings
             : id.Length > 0 ? id
             : index.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
-    /// <summary>The same memory of places with no mistakes.</summary>
+    /// <summary>Whether something at or below a place could not be read: what stands there in its stead is not what was meant.</summary>
+    public bool IsUnread(string path) => _unread.Any(unread => unread.StartsWith(path, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The same memory of places, with no mistakes but the knowledge of what could not be read.</summary>
     public Findings Fresh()
     {
-        var fresh = new Findings();
+        var fresh = new Findings { _unread = [.. _mistakes.Select(static mistake => mistake.Path)] };
         foreach (var (path, keys) in _keys)
         {
             fresh._keys.Add(path, keys);

@@ -15,6 +15,20 @@ internal static class HeaderSecrets
         Vantages = [.. topology.Vantages.Select(static vantage => vantage with { References = [.. vantage.References.Select(Conceal)] })],
     };
 
+    /// <summary>
+    /// What stands for a recorded probe now: itself when it has no headers, or else the live one of its service. Null when that is gone: better no
+    /// check than one that fails everywhere for want of a token.
+    /// </summary>
+    public static ProbeDefinition? Live(ProbeDefinition? recorded, ServiceId service, EstateTopology live) =>
+        recorded is null || !HasHeaders(recorded) ? recorded : live.Services.FirstOrDefault(definition => definition.Id == service)?.Probe;
+
+    private static bool HasHeaders(ProbeDefinition probe) => probe switch
+    {
+        HttpProbeDefinition http => !http.Headers.IsEmpty,
+        CompositeProbeDefinition composite => composite.Probes.Any(HasHeaders),
+        _ => false,
+    };
+
     private static ProbeDefinition Conceal(ProbeDefinition probe) => probe switch
     {
         HttpProbeDefinition http => http with { Headers = http.Headers.ToImmutableSortedDictionary(static header => header.Key, static _ => Concealed, http.Headers.KeyComparer) },

@@ -61,7 +61,9 @@ public sealed class SecretTests
     [Fact]
     public async Task The_journal_holds_the_names_of_headers_and_never_their_values()
     {
-        await using var world = await Headers("one").BeginAsync();
+        await using var world = Headers("one");
+        world.Start(builder => builder.AddRouter("watched", new Watching(world.Router)));
+        await world.RunAsync(TimeSpan.FromSeconds(5));
         await world.Engine!.DisposeAsync();
 
         foreach (var record in world.Journal.Records)
@@ -75,14 +77,32 @@ public sealed class SecretTests
     [Fact]
     public async Task A_restart_and_a_new_token_make_no_new_revision()
     {
-        await using var world = await Headers("one").BeginAsync();
+        await using var world = Headers("one");
+        world.Start(builder => builder.AddRouter("watched", new Watching(world.Router)));
+        await world.RunAsync(TimeSpan.FromSeconds(5));
         await world.Engine!.DisposeAsync();
         world.Topology = Headers("two").Topology;
-        world.Start();
+        world.Start(builder => builder.AddRouter("watched", new Watching(world.Router)));
         await world.RunAsync(TimeSpan.FromSeconds(5));
 
         world.Engine!.Status.Revision.ShouldBe(1);
         world.Journal.Records.Count(static record => record.Kind == nameof(TopologyEntry)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_router_s_own_health_checks_get_the_live_values()
+    {
+        await using var world = Headers("one");
+        var (before, after) = (new Watching(world.Router), new Watching(world.Router));
+        world.Start(builder => builder.AddRouter("watched", before));
+        await world.RunAsync(TimeSpan.FromSeconds(5));
+        await world.Engine!.DisposeAsync();
+        world.Topology = Headers("two").Topology;
+        world.Start(builder => builder.AddRouter("watched", after));
+        await world.RunAsync(TimeSpan.FromSeconds(5));
+
+        before.Seen.ShouldBe(["one"]);
+        after.Seen.ShouldBe(["two"]);
     }
 
     [Fact]
@@ -99,6 +119,7 @@ public sealed class SecretTests
 
     private static World Headers(string token) => new(service => service with
     {
+        Routers = ["main", "watched"],
         Probe = new CompositeProbeDefinition
         {
             Probes =
@@ -134,4 +155,24 @@ public sealed class SecretTests
         CompositeProbeDefinition composite => composite with { Probes = [.. composite.Probes.Select(WithoutHeaders)] },
         _ => probe,
     };
+
+    /// <summary>A router that remembers which header values its health checks were to have.</summary>
+    private sealed class Watching(IGlobalRouter router) : IGlobalRouter
+    {
+        private ImmutableHashSet<string> _seen = [];
+
+        public IEnumerable<string> Seen => _seen;
+
+        public RouterCapabilities Capabilities => router.Capabilities;
+
+        public ValueTask<Result<RouterPlan>> PlanAsync(IReadOnlyList<RoutingIntent> intents, CancellationToken cancellationToken)
+        {
+            _seen = _seen.Union(intents.Select(static intent => intent.HealthCheck).OfType<ProbeDefinition>().SelectMany(Values));
+            return router.PlanAsync(intents, cancellationToken);
+        }
+
+        public ValueTask<Result<RouterReceipt>> ApplyAsync(RouterPlan plan, CancellationToken cancellationToken) => router.ApplyAsync(plan, cancellationToken);
+
+        public ValueTask<Result<Confirmation>> ConfirmAsync(RouterReceipt receipt, CancellationToken cancellationToken) => router.ConfirmAsync(receipt, cancellationToken);
+    }
 }

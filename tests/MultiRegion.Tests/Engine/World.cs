@@ -33,6 +33,14 @@ internal sealed class World : IAsyncDisposable
         }
     }
 
+    /// <summary>Another controller in the same world.</summary>
+    public World(World beside, InMemoryJournal journal, InMemoryLeaseStore? lease = null)
+    {
+        (Clock, Probe, Router, Topology) = (beside.Clock, beside.Probe, beside.Router, beside.Topology);
+        (Journal, Lease) = (journal, lease ?? new InMemoryLeaseStore(Clock));
+        (Fleet, Data, SecondRouter, _starts) = (beside.Fleet, beside.Data, beside.SecondRouter, 100);
+    }
+
     public VirtualClock Clock { get; } = new();
 
     public ScriptedProbe Probe { get; }
@@ -124,16 +132,7 @@ internal sealed class World : IAsyncDisposable
         var until = Clock.Elapsed + span;
         while (Clock.Elapsed < until)
         {
-            await Engine!.TickAsync();
-            var next = Engine.NextWake();
-            if (Clock.NextTimer is { } timer && timer < next)
-            {
-                next = timer;
-            }
-
-            var left = until - Clock.Elapsed;
-            var step = next < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : next;
-            Clock.Advance(step < left ? step : left);
+            await RoundAsync(until - Clock.Elapsed);
         }
 
         await Engine!.TickAsync();
@@ -146,8 +145,17 @@ internal sealed class World : IAsyncDisposable
         while (Engine!.Status.Groups.IsEmpty || !condition(Status))
         {
             (Clock.Elapsed < until).ShouldBeTrue($"not within {within}:\n{Engine.Status.ToText()}");
-            await RunAsync(TimeSpan.FromMilliseconds(20));
+            await RoundAsync(until - Clock.Elapsed);
         }
+    }
+
+    private async Task RoundAsync(TimeSpan atMost)
+    {
+        await Engine!.TickAsync();
+        var next = Engine.NextWake();
+        next = Clock.NextTimer is { } timer && timer < next ? timer : next;
+        next = next < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : next;
+        Clock.Advance(next < atMost ? next : atMost);
     }
 
     public void Kill(RegionId region) => Probe.Set(region, ProbeBehaviour.Failing());

@@ -152,7 +152,7 @@ public sealed class EmbeddedRouterTests
     [Fact]
     public void It_says_what_it_can_do()
     {
-        _router.Capabilities.ShouldBe(new() { Kind = "embedded", Fencing = FencingStrength.Atomic, Propagation = TimeSpan.Zero, AnswersAreCached = false });
+        _router.Capabilities.ShouldBe(new() { Kind = "embedded", Fencing = FencingStrength.Atomic, Propagation = TimeSpan.Zero, AnswersAreCached = false, IsVolatile = true });
         Should.Throw<ArgumentException>(() => new EmbeddedRouter(new() { StatePath = " " }, new VirtualClock()));
         Should.Throw<ArgumentException>(() => new EmbeddedRouteFollower(new(), new VirtualClock()));
     }

@@ -135,6 +135,11 @@ public sealed class TopologyMistakeTests
     }
 
     [Fact]
+    public void A_mistake_of_a_service_is_reported_there_whatever_the_defaults_say() =>
+        TopologyReader.Read(Written.ShopWith(("Defaults:Schedule:Jitter", "0.2"), (Shop + "Schedule:Jitter", "0.9")))
+            .Mistakes.Select(static mistake => mistake.Path).ShouldBe([Shop + "Schedule:Jitter"]);
+
+    [Fact]
     public void The_value_of_a_header_is_never_shown()
     {
         var written = Written.ShopWith((Probe + "Headers:Bad Name", "hunter2"), (Probe + "Headers:X", "hunter2\n"), (Probe + "Headers:Y:Z", "hunter2"));

@@ -132,6 +132,7 @@ public sealed class TopologyReaderTests
     {
         { "\"eu\"", new EndpointNode("eu") },
         { """{ "Endpoint": "eu", "HealthChecked": false }""", new EndpointNode("eu") { HealthChecked = false } },
+        { """{ "Endpoint": "eu", "Affinity": "none" }""", new EndpointNode("eu") { Affinity = new(SessionAffinityKind.None) } },
         { """{ "Priority": ["eu", "us"] }""", new PriorityNode([new EndpointNode("eu"), new EndpointNode("us")]) },
         { """{ "Weighted": { "eu": 60, "us": 40 } }""", Weighted() },
         { """{ "Weighted": [{ "Weight": 60, "Node": "eu" }, { "Weight": 40, "Node": { "Endpoint": "us" } }] }""", Weighted() },

@@ -12,6 +12,11 @@ internal static class TreeRules
             return;
         }
 
+        if (HasWrongShape(service, tree))
+        {
+            return;
+        }
+
         var endpoints = TreePlaces.Endpoints(tree, service.PathOf("Routing"), service.Estate.Findings).ToArray();
         foreach (var (path, region) in endpoints)
         {
@@ -22,6 +27,25 @@ internal static class TreeRules
         {
             CheckForgotten(service, [.. endpoints.Select(static endpoint => endpoint.Region)]);
         }
+    }
+
+    // What was written wrongly has been reported where it stands; the tree that was made of it is not judged as well. A tree
+    // of a wrong shape cannot be walked further.
+    private static bool HasWrongShape(ServiceView service, RoutingNode tree)
+    {
+        var path = service.PathOf("Routing");
+        if (service.Estate.Findings.IsUnread(path))
+        {
+            return false;
+        }
+
+        var mistakes = RoutingTreeRules.Check(tree, path);
+        foreach (var mistake in mistakes)
+        {
+            service.AddAt(mistake.Path, mistake.Problem, mistake.Mend);
+        }
+
+        return !mistakes.IsEmpty;
     }
 
     private static void CheckEndpoint(ServiceView service, RegionId region, string path)

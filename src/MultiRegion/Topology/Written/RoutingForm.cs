@@ -35,7 +35,7 @@ internal sealed class RoutingForm : Form<RoutingNode>
         Key<RoutingDraft>.Of(
             "MaximumAnswers", Scalars.Integer(Bounds.Answers), static it => it.MaximumAnswers, static (it, value) => it with { MaximumAnswers = value }),
         Key<RoutingDraft>.Of("Ttl", Scalars.Optional(Scalars.TimeOrZero), static it => it.Ttl, static (it, value) => it with { Ttl = value }),
-        Key<RoutingDraft>.Of("Affinity", new OptionalSectionForm<SessionAffinity>(Affinity), static it => it.Affinity, static (it, value) => it with { Affinity = value }),
+        Key<RoutingDraft>.Of("Affinity", new MaybeForm<SessionAffinity>(Affinity, new(SessionAffinityKind.None)), static it => it.Affinity, static (it, value) => it with { Affinity = value }),
     ], textKey: "Endpoint");
 
     private RoutingForm()
