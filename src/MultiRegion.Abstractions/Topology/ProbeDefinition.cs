@@ -41,7 +41,7 @@ public sealed record HttpProbeDefinition : ProbeDefinition
     /// <summary>The name that the certificate must carry (and SNI); null: <see cref="HostHeader"/>, or else the host that is probed.</summary>
     public string? TlsName { get; init; }
 
-    /// <summary>Further headers. Their values are never logged.</summary>
+    /// <summary>Further headers. Their values may be secrets: they are never logged and never recorded.</summary>
     public ImmutableSortedDictionary<string, string> Headers { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
     /// <summary>The statuses that are good. Default 200 to 299.</summary>

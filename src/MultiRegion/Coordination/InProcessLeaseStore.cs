@@ -2,7 +2,7 @@ namespace MultiRegion.Coordination;
 
 /// <summary>A lease among the engines of one process: the embedded default, where the journal's folder keeps other processes out. Thread-safe.</summary>
 /// <param name="time">The clock; durations are measured monotonically.</param>
-public sealed class InProcessLeaseStore(TimeProvider time) : ILeaseStore
+internal sealed class InProcessLeaseStore(TimeProvider time) : ILeaseStore
 {
     private readonly Lock _gate = new();
     private ControllerId? _holder;

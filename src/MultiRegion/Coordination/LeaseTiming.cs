@@ -3,7 +3,7 @@ using System.Globalization;
 namespace MultiRegion.Coordination;
 
 /// <summary>Whether a lease is long enough for what a controller does while it holds it.</summary>
-public static class LeaseTiming
+internal static class LeaseTiming
 {
     /// <summary>
     /// Checks that loop + 2 × retry + write time-out &lt;= lease: a controller can then miss two renewals and still end its last

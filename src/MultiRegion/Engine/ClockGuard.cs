@@ -1,3 +1,5 @@
+using MultiRegion.Coordination;
+
 namespace MultiRegion.Engine;
 
 /// <summary>

@@ -146,7 +146,7 @@ public sealed partial class FailoverEngine
         }
 
         var known = _keeper.Estate.Topology;
-        if (known is null || TopologyJson.Fingerprint(known) != TopologyJson.Fingerprint(wanted))
+        if (known is null || TopologyJson.Fingerprint(known) != TopologyJson.Fingerprint(HeaderSecrets.Conceal(wanted)))
         {
             var bound = wanted with { Revision = (known?.Revision ?? 0) + 1 };
             if (!await AppendAsync(new TopologyEntry(bound) { Now = _clock.Machine, Utc = _clock.Utc }, cancellationToken).ConfigureAwait(false))
@@ -158,7 +158,7 @@ public sealed partial class FailoverEngine
         }
 
         _boundTopology = wanted;
-        _health.Use(_keeper.Estate.Topology!);
+        _health.Use(wanted with { Revision = _keeper.Estate.Topology!.Revision });
         return true;
     }
 

@@ -12,7 +12,7 @@ public sealed partial class FailoverEngine
     private Lazy<EngineStatus> TakeStatus()
     {
         var (empty, estate, decisions, troubles) = (EmptyStatus(), _keeper.Estate, _decisions, Troubles());
-        var (leads, sequence, readings) = (_led, _keeper.Sequence, _planes.Latest);
+        var (leads, sequence, isUsable, readings) = (_led, _keeper.Sequence, _keeper.Trouble is null, _planes.Latest);
         var inputs = estate.Definitions.Values.Select(Input).ToImmutableArray();
         return new(() => empty with
         {
@@ -20,6 +20,7 @@ public sealed partial class FailoverEngine
             Epoch = estate.Epoch,
             JournalSequence = sequence,
             Revision = estate.Topology?.Revision ?? 0,
+            IsJournalUsable = isUsable,
             Troubles = troubles,
             Drained = [.. estate.Drained.Keys],
             Groups =

@@ -36,6 +36,7 @@ public sealed partial class FailoverEngine : IAsyncDisposable
     private TimeSpan _nextInbox;
     private bool _led;
     private int _turn;
+    private int _disposed;
     private ImmutableDictionary<MoveGroupId, Decision> _decisions = ImmutableDictionary<MoveGroupId, Decision>.Empty;
     private volatile Lazy<EngineStatus> _status;
 
@@ -73,9 +74,7 @@ public sealed partial class FailoverEngine : IAsyncDisposable
     /// </summary>
     public IAsyncEnumerable<EngineEvent> Events => _events.Read();
 
-    /// <summary>
-    /// Whether the loop has made a round lately: no longer ago than this many loop intervals and time-outs. For health checks.
-    /// </summary>
+    /// <summary>Whether the loop has begun a round lately. For health checks.</summary>
     /// <param name="within">How long ago the last round may be.</param>
     public bool IsAlive(TimeSpan within) => _guard.SinceLast <= within;
 
@@ -157,9 +156,14 @@ public sealed partial class FailoverEngine : IAsyncDisposable
         return next > TimeSpan.Zero ? next : TimeSpan.Zero;
     }
 
-    /// <summary>Ends everything that this engine started.</summary>
+    /// <summary>Ends everything that this engine started. A second call does nothing.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) == 1)
+        {
+            return;
+        }
+
         await StandDownAsync().ConfigureAwait(false);
         _health.Dispose();
         _planes.Dispose();

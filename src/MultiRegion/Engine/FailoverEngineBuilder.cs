@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using MultiRegion.Coordination;
@@ -24,10 +25,11 @@ public sealed class FailoverEngineBuilder
     private readonly Dictionary<PolicyId, IFailoverPolicy> _policies = [];
     private readonly List<INotifier> _notifiers = [];
     private readonly List<IDisposable> _owned = [];
-    private TopologySource? _topology;
+    private Func<TopologySource>? _topology;
+    private IConfiguration? _configuration;
     private TimeProvider _time = TimeProvider.System;
     private ILoggerFactory _loggers = NullLoggerFactory.Instance;
-    private EngineOptions _options = new();
+    private EngineOptions? _options;
     private IFailoverJournal? _journal;
     private string? _folder;
     private ILeaseStore? _lease;
@@ -42,18 +44,26 @@ public sealed class FailoverEngineBuilder
     public FailoverEngineBuilder WithTopology(EstateTopology topology)
     {
         ArgumentNullException.ThrowIfNull(topology);
-        _topology = null;
-        _pending = topology;
-        return this;
+        return From(() => Owned(TopologySource.Of(topology)), null);
     }
 
-    /// <summary>What is to be kept alive: from a source that may change, for example configuration.</summary>
+    /// <summary>What is to be kept alive: from a source that may change.</summary>
     /// <param name="topology">The source; it stays the caller's.</param>
     public FailoverEngineBuilder WithTopology(TopologySource topology)
     {
         ArgumentNullException.ThrowIfNull(topology);
-        (_topology, _pending) = (topology, null);
-        return this;
+        return From(() => topology, null);
+    }
+
+    /// <summary>
+    /// What is to be kept alive: from configuration, whose reloads are followed. The settings of the engine come from its
+    /// <c>Engine</c> section, unless <see cref="UseOptions"/> gives others.
+    /// </summary>
+    /// <param name="configuration">The section that holds <c>Regions</c>, <c>Services</c> and the rest.</param>
+    public FailoverEngineBuilder WithConfiguration(IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        return From(() => Owned(TopologySource.FromConfiguration(configuration)), configuration);
     }
 
     /// <summary>Adds a router under the id that services use.</summary>
@@ -163,27 +173,41 @@ public sealed class FailoverEngineBuilder
     /// <summary>Checks everything and puts the engine together. Nothing is started yet.</summary>
     /// <exception cref="TopologyException">The topology has mistakes; the message lists all of them, each with its place and how to mend it.</exception>
     /// <exception cref="JournalException">The folder cannot be used; the message says why and what to do.</exception>
-    /// <exception cref="InvalidOperationException">Something is missing, or the lease is too short for its timings.</exception>
+    /// <exception cref="InvalidOperationException">Something is missing, or settings of the engine are wrong: the message has all of them.</exception>
     public FailoverEngine Build()
     {
-        var topology = _topology ?? TopologySource.Of(_pending ?? throw new InvalidOperationException("The engine needs a topology: call WithTopology."));
-        if (LeaseTiming.Check(_options.LoopInterval, _options.LeaseRetry, _options.WriteTimeout, _options.LeaseDuration) is { } tooShort)
+        var options = _options ?? (_configuration is null ? new() : TopologyReader.ReadEngine(_configuration, new()));
+        var wrong = EngineOptionsCheck.Find(options);
+        if (!wrong.IsEmpty)
         {
-            throw new InvalidOperationException(tooShort);
+            throw new InvalidOperationException(string.Join('\n', wrong));
         }
 
-        var policies = Policies();
-        RegistrationCheck.Throw(topology.Current, RegisteredPlanes(), policies, _probes.Keys);
-        var controller = _options.Controller ?? DefaultController();
+        try
+        {
+            return Assemble(options, (_topology ?? throw new InvalidOperationException("The engine needs a topology: call WithTopology or WithConfiguration.")).Invoke());
+        }
+        catch
+        {
+            _owned.ForEach(static owned => owned.Dispose());
+            _owned.Clear();
+            throw;
+        }
+    }
+
+    private FailoverEngine Assemble(EngineOptions options, TopologySource topology)
+    {
+        var (policies, planes) = (Policies(), RegisteredPlanes());
+        RegistrationCheck.Throw(topology.Current, planes, policies, _probes.Keys);
         var (journal, inbox, observations) = Home();
-        var probes = new ProbeContext(_time) { Named = _probes.ToImmutableDictionary() };
+        var probes = Owned(new ProbeContext(_time) { Named = _probes.ToImmutableDictionary() });
         return new FailoverEngine(new EngineParts
         {
-            Options = _options,
-            Controller = controller,
+            Options = options,
+            Controller = options.Controller ?? DefaultController(),
             Time = _time,
             Topology = topology,
-            Planes = RegisteredPlanes(),
+            Planes = planes with { Routers = planes.Routers.ToImmutableDictionary(static pair => pair.Key, pair => (IGlobalRouter)new LiveHeaders(pair.Value, topology)) },
             Journal = journal,
             Lease = _lease ?? new InProcessLeaseStore(_time),
             Inbox = inbox,
@@ -191,11 +215,22 @@ public sealed class FailoverEngineBuilder
             Policies = policies,
             Logger = _loggers.CreateLogger("MultiRegion"),
             Observe = observations is null ? null : new ObservationWriter(observations, _time).Write,
-            Owned = [probes, .. _owned],
+            Owned = [.. _owned.AsEnumerable().Reverse()],
         });
     }
 
-    private EstateTopology? _pending;
+    private FailoverEngineBuilder From(Func<TopologySource> topology, IConfiguration? configuration)
+    {
+        (_topology, _configuration) = (topology, configuration);
+        return this;
+    }
+
+    private T Owned<T>(T made)
+        where T : IDisposable
+    {
+        _owned.Add(made);
+        return made;
+    }
 
     private FailoverEngineBuilder Add<TKey, TValue>(Dictionary<TKey, TValue> to, TKey key, TValue value)
         where TKey : notnull
@@ -229,16 +264,8 @@ public sealed class FailoverEngineBuilder
             return (_journal ?? throw new InvalidOperationException("The engine needs a journal: call UseFolder or UseJournal."), _inbox, null);
         }
 
-        var journal = _journal;
-        if (journal is null)
-        {
-            var opened = FileJournal.Open(_folder);
-            _owned.Add(opened);
-            journal = opened;
-        }
-
-        var observations = new ObservationLog(_folder);
-        _owned.Add(observations);
+        var journal = _journal ?? Owned(FileJournal.Open(_folder));
+        var observations = Owned(new ObservationLog(_folder));
         return (journal, _inbox ?? new FileInbox(Path.Join(_folder, FileInbox.FolderName)), observations);
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MultiRegion.Coordination;
 using MultiRegion.Health;
 using MultiRegion.Machine;
 using MultiRegion.Planning;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MultiRegion.Coordination;
 using MultiRegion.Machine;
 
 namespace MultiRegion.Engine;

@@ -90,7 +90,7 @@ internal static class Previews
         {
             var intents = RouterSteps.Intents(group, shift.Router, shift.Shares, marker: null, adopt: false).ToList();
             var planned = planes.Routers.TryGetValue(shift.Router, out var router)
-                ? await router.PlanAsync(intents, cancellationToken).ConfigureAwait(false)
+                ? await PlanAsync(router, intents, cancellationToken).ConfigureAwait(false)
                 : Problem.Refused($"no router '{shift.Router}' is registered");
             changes.AddRange(planned.Succeeded
                 ? planned.Value.Changes.Select(change => Of(shift.Router, change))
@@ -103,6 +103,19 @@ internal static class Previews
             Steps = [.. steps.Select(static step => new PreviewStep(step.Sequence, step.Stage, step.Words))],
             Changes = changes.ToImmutable(),
         };
+    }
+
+    // The text of a foreign exception may hold a secret; its type does not.
+    private static async ValueTask<Result<RouterPlan>> PlanAsync(IGlobalRouter router, IReadOnlyList<RoutingIntent> intents, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await router.PlanAsync(intents, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is not (OperationCanceledException or OutOfMemoryException))
+        {
+            return Problem.Failed($"the router threw {error.GetType().Name}", retryable: true);
+        }
     }
 
     private static PreviewChange Of(RouterId router, RouterChange change) => new()

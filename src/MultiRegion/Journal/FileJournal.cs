@@ -36,7 +36,7 @@ public sealed class FileJournal : ICompactingJournal, IDisposable, IAsyncDisposa
     public long LastSequence => _segment.LastSequence;
 
     /// <summary>The size of the journal's file in bytes.</summary>
-    public long Length => _segment.Length;
+    internal long Length => _segment.Length;
 
     /// <summary>How many bytes of a record that a crash had torn were cut off at opening; they are kept in a <c>.torn</c> file. 0: none.</summary>
     public long HealedBytes { get; }
@@ -52,12 +52,12 @@ public sealed class FileJournal : ICompactingJournal, IDisposable, IAsyncDisposa
     /// a crash has torn is cut off. A journal of a newer version opens read-only.
     /// </summary>
     /// <param name="folder">The folder: empty, missing or a journal's. It is created for its owner alone (0700).</param>
-    /// <param name="options">Settings; null: the defaults.</param>
     /// <exception cref="JournalException">The folder cannot be written, is in use, holds something else, or the journal is damaged.</exception>
-    public static FileJournal Open(string folder, FileJournalOptions? options = null)
+    public static FileJournal Open(string folder) => Open(folder, new FileJournalOptions());
+
+    internal static FileJournal Open(string folder, FileJournalOptions options)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
-        options ??= new FileJournalOptions();
         options.Check();
         var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         try

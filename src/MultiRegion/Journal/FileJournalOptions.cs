@@ -1,7 +1,7 @@
 namespace MultiRegion.Journal;
 
 /// <summary>Settings of a <see cref="FileJournal"/>.</summary>
-public sealed record FileJournalOptions
+internal sealed record FileJournalOptions
 {
     /// <summary>The largest record, in bytes, its frame included; a larger one is refused. 1 KiB to 16 MiB, default 16 MiB.</summary>
     public int MaximumRecordSize { get; init; } = RecordFrame.MaximumBody;

@@ -62,8 +62,11 @@ internal sealed record GroupEntry(MoveGroupId Group, MachineEvent Event) : Estat
     public CommandAnswer? Answer { get; init; }
 }
 
-/// <summary>A topology binds from here on.</summary>
-internal sealed record TopologyEntry(EstateTopology Topology) : EstateEntry;
+/// <summary>A topology binds from here on. Whatever it is made of, it holds no header's value: probes get theirs from the live topology.</summary>
+internal sealed record TopologyEntry(EstateTopology Topology) : EstateEntry
+{
+    public EstateTopology Topology { get; } = HeaderSecrets.Conceal(Topology);
+}
 
 /// <summary>An operator drained a region, or opened it again.</summary>
 internal sealed record DrainEntry(RegionId Region, bool Drained, Reason Reason, CommandAnswer Answer) : EstateEntry;

@@ -10,7 +10,7 @@ namespace MultiRegion.Probing;
 public sealed class ReportedProbe : IHealthProbe
 {
     /// <summary>How much of a report's detail is kept, in characters.</summary>
-    public const int MaximumDetail = 256;
+    internal const int MaximumDetail = 256;
 
     private readonly ConcurrentDictionary<(ServiceId Service, RegionId Region), Entry> _reports = new();
     private readonly TimeSpan _maximumAge;

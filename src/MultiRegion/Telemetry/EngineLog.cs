@@ -16,6 +16,6 @@ internal static partial class EngineLog
     [LoggerMessage(4, LogLevel.Error, "The journal cannot be written, so nothing new is begun: {Detail}")]
     public static partial void JournalUnwritable(ILogger logger, string detail);
 
-    [LoggerMessage(5, LogLevel.Critical, "The engine's loop ended with {Error}")]
-    public static partial void LoopEnded(ILogger logger, string error);
+    [LoggerMessage(5, LogLevel.Critical, "The loop of the engine '{Engine}' ended, and nobody watches the regions any more: {Error}")]
+    public static partial void LoopEnded(ILogger logger, string engine, string error);
 }

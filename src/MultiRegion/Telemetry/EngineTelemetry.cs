@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
-using MultiRegion.Engine;
+using MultiRegion.Coordination;
 using MultiRegion.Machine;
 
 namespace MultiRegion.Telemetry;

@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 
 namespace MultiRegion.Topology;
 
-/// <summary>Topologies as JSON, as the journal keeps them: the same topology always gives the same bytes.</summary>
-public static class TopologyJson
+/// <summary>Topologies as JSON: the same topology always gives the same bytes. Holds the values of headers, so it is for no record.</summary>
+internal static class TopologyJson
 {
     /// <summary>Writes a topology as UTF-8 JSON without white space.</summary>
     /// <param name="topology">A topology without mistakes.</param>

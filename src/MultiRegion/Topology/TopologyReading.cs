@@ -6,6 +6,10 @@ namespace MultiRegion.Topology;
 /// <summary>What reading a configuration gave: a topology, or everything that is wrong with it.</summary>
 public sealed record TopologyReading
 {
+    internal TopologyReading()
+    {
+    }
+
     /// <summary>The topology; null when there are <see cref="Mistakes"/>.</summary>
     public EstateTopology? Topology { get; private init; }
 

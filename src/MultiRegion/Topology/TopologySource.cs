@@ -48,24 +48,6 @@ public sealed class TopologySource : IDisposable
         return mistakes.IsEmpty ? new(topology) : throw new TopologyException(mistakes);
     }
 
-    /// <summary>
-    /// Counts on from a topology that was valid earlier, as a journal recorded it: the current one keeps that revision when
-    /// it says the same, and is the next one when it does not.
-    /// </summary>
-    /// <param name="recorded">The last recorded topology.</param>
-    public void ContinueFrom(EstateTopology recorded)
-    {
-        ArgumentNullException.ThrowIfNull(recorded);
-        lock (_reading)
-        {
-            var revision = recorded.Revision + (IsSame(Current, recorded) ? 0 : 1);
-            if (revision != Current.Revision)
-            {
-                Publish(Current with { Revision = revision }, LastMistakes);
-            }
-        }
-    }
-
     /// <summary>Stops following the configuration; the current topology stays.</summary>
     public void Dispose() => _reloads?.Dispose();
 

@@ -63,18 +63,6 @@ public sealed class TopologySourceTests
     }
 
     [Fact]
-    public void The_revision_goes_on_from_what_was_recorded()
-    {
-        using var same = TopologySource.Of(Estates.Valid);
-        same.ContinueFrom(Estates.Valid with { Revision = 9 });
-        same.Current.Revision.ShouldBe(9);
-
-        using var different = TopologySource.Of(Estates.Valid with { Services = [Estates.Service("blog")] });
-        different.ContinueFrom(Estates.Valid with { Revision = 9 });
-        different.Current.Revision.ShouldBe(10);
-    }
-
-    [Fact]
     public void Nothing_starts_with_mistakes()
     {
         Should.Throw<TopologyException>(static () => TopologySource.Of(Estates.Valid with { Regions = [] })).Mistakes.ShouldNotBeEmpty();

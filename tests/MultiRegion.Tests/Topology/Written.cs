@@ -43,16 +43,5 @@ internal static class Written
             .AddInMemoryCollection(settings.Select(static setting => KeyValuePair.Create(setting.Path, setting.Value)))
             .Build();
 
-    public static string Document(string path) => File.ReadAllText(Path.Combine(Root(), path));
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "MultiRegion.sln")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests run outside the repository.");
-        }
-
-        return folder.FullName;
-    }
+    public static string Document(string path) => File.ReadAllText(Path.Combine(Repository.Root, path));
 }

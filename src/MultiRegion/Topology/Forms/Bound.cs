@@ -30,6 +30,8 @@ internal sealed record Bound<T>(T Min, T Max)
 /// <summary>The bounds of all settings.</summary>
 internal static class Bounds
 {
+    public static readonly Bound<TimeSpan> Loop = new(TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(1));
+
     public static readonly Bound<TimeSpan> ProbeInterval = new(TimeSpan.FromMilliseconds(10), TimeSpan.FromHours(1));
 
     public static readonly Bound<TimeSpan> ProbeTimeout = new(TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1));
@@ -59,6 +61,10 @@ internal static class Bounds
     public static readonly Bound<int> Count = new(1, int.MaxValue) { Endless = true };
 
     public static readonly Bound<int> CountOrZero = new(0, int.MaxValue) { Endless = true };
+
+    public static readonly Bound<int> CompactAfter = new(100, int.MaxValue) { Endless = true };
+
+    public static readonly Bound<int> Seed = new(int.MinValue, int.MaxValue);
 
     public static readonly Bound<long> Requests = new(1, long.MaxValue) { Endless = true };
 

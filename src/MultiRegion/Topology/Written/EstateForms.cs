@@ -5,7 +5,10 @@ using MultiRegion.Topology.Forms;
 namespace MultiRegion.Topology.Written;
 
 /// <summary>The estate while it is read.</summary>
-internal sealed record EstateDraft(EstateTopology Topology, ServiceDefinition Defaults);
+internal sealed record EstateDraft(EstateTopology Topology, ServiceDefinition Defaults)
+{
+    public EngineOptions Engine { get; init; } = new();
+}
 
 /// <summary>How an estate is written.</summary>
 internal static class EstateForms
@@ -62,6 +65,7 @@ internal static class EstateForms
             static it => it.Topology.Vantages, static (it, value) => it with { Topology = it.Topology with { Vantages = value } }),
         Key<EstateDraft>.Of(
             "Home", Home, static it => it.Topology.Home, static (it, value) => it with { Topology = it.Topology with { Home = value } }),
+        Key<EstateDraft>.Of("Engine", EngineForms.Engine, static it => it.Engine, static (it, value) => it with { Engine = value }),
         Key<EstateDraft>.Of("Defaults", ServiceForms.Defaults, static it => it.Defaults, static (it, value) => it with { Defaults = value }),
         new ServicesKey(),
     ]);

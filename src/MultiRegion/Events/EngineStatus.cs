@@ -31,6 +31,9 @@ public sealed record EngineStatus
     /// <summary>The revision of the topology that binds; 0 before the first.</summary>
     public required long Revision { get; init; }
 
+    /// <summary>Whether the journal can be read and written: when it cannot, nothing new is begun. Default true.</summary>
+    public bool IsJournalUsable { get; init; } = true;
+
     /// <summary>What keeps the engine from working as it should; empty when all is well.</summary>
     public ImmutableArray<string> Troubles { get; init; } = [];
 

@@ -1,4 +1,4 @@
-namespace MultiRegion.Engine;
+namespace MultiRegion.Coordination;
 
 /// <summary>
 /// Process time is monotonic from the start of the process; machine time continues where the journal ended, so that soaks
