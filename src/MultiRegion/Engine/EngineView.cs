@@ -23,5 +23,8 @@ internal sealed class EngineView(EngineClock clock, LeaseKeeper lease) : IStepVi
     public TrafficView? TrafficOf(MoveGroupId group, RegionId region, TimeSpan since) =>
         _groups.TryGetValue(group, out var definition) ? Traffic.Sum(definition, region, since) : null;
 
+    public bool IsQuiet(MoveGroupId group, RegionId region, TimeSpan since) =>
+        _groups.TryGetValue(group, out var definition) && Traffic.IsQuiet(definition, region, since);
+
     public bool MayWrite(TimeSpan timeout) => lease.MaySend(timeout);
 }

@@ -29,7 +29,26 @@ public sealed partial class FailoverEngine
         var state = _keeper.Estate.Groups.GetValueOrDefault(group);
         Publish(kind, step.Reason, group, state, step.State.Move?.Epoch ?? step.State.Last?.Epoch ?? 0, (happened as StepEnded)?.Sequence ?? 0);
         _telemetry.Happened(group, happened, estate.Groups[group], step);
+        TellOfStop(estate.Groups[group], step.State);
         return true;
+    }
+
+    // A stop that an operator asked for is no news to anybody.
+    private void TellOfStop(GroupState before, GroupState after)
+    {
+        var held = before.Hold is null && after.Hold is { By: null } hold ? hold.Reason : null;
+        var halted = before.Move?.Halted is null ? after.Move?.Halted : null;
+        if ((held ?? halted) is { } reason)
+        {
+            _notices.Tell(new()
+            {
+                Group = after.Group,
+                Epoch = after.Move?.Epoch ?? 0,
+                Severity = NotificationSeverity.ActionNeeded,
+                Text = $"{after.Group} is {(held is null ? "halted" : "held")}: {reason.ToTree()}",
+                At = _clock.Utc,
+            });
+        }
     }
 
     private async ValueTask<bool> AppendAsync(EstateEntry entry, CancellationToken cancellationToken)

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using MultiRegion.Engine;
 using MultiRegion.Execution;
@@ -13,7 +12,6 @@ public sealed partial class FailoverEngine
     // A state that never comes to rest within a round would be a bug of the machine; the next round goes on with it.
     private const int PassesPerRound = 200;
 
-    private readonly ConcurrentQueue<TrafficSample> _reported = new();
     private readonly Dictionary<MoveGroupId, CalmBasis> _calm = [];
     private EstateTopology? _boundTopology;
     private (object? Groups, long Health) _shown;
@@ -35,11 +33,7 @@ public sealed partial class FailoverEngine
 
     private void PumpHealth()
     {
-        while (_reported.TryDequeue(out var sample))
-        {
-            _health.Fold(sample);
-        }
-
+        FoldReports();
         _health.Pump();
     }
 
@@ -122,6 +116,7 @@ public sealed partial class FailoverEngine
         }
 
         _desk.SendAnswers();
+        _notices.Send();
         return _keeper.Sequence != before || _effects.HasOutcomes;
     }
 

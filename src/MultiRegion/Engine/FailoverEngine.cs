@@ -26,6 +26,7 @@ public sealed partial class FailoverEngine : IAsyncDisposable
     private readonly EffectRunner _effects;
     private readonly PlaneWatch _planes;
     private readonly CommandDesk _desk;
+    private readonly NoticeDesk _notices;
     private readonly EventStream _events = new();
     private readonly EngineTelemetry _telemetry;
     private readonly ClockGuard _guard;
@@ -55,6 +56,7 @@ public sealed partial class FailoverEngine : IAsyncDisposable
         _effects = new EffectRunner(new StepExecutor(parts.Planes, parts.Time, _view), parts.Controller, _signal.Set);
         _planes = new PlaneWatch(parts.Planes, parts.Time, _signal.Set);
         _desk = new CommandDesk(parts.Inbox, parts.Time, _signal.Set);
+        _notices = new NoticeDesk(parts.Planes.Notifiers, parts.Time, _signal.Set);
         _telemetry = new EngineTelemetry(parts.Logger, parts.Controller, _clock, () => Status);
         _policies = parts.Policies;
         _status = new(EmptyStatus());
@@ -85,15 +87,6 @@ public sealed partial class FailoverEngine : IAsyncDisposable
         return CommandChecks.Objection(command) is { } objection
             ? new CommandAnswer(command.Id ?? "", Accepted: false, objection)
             : await _desk.SubmitAsync(command).WaitAsync(cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>Reports what users got from a region lately. Safe from any thread.</summary>
-    /// <param name="sample">The sample.</param>
-    public void Report(TrafficSample sample)
-    {
-        ArgumentNullException.ThrowIfNull(sample);
-        _view.Traffic.Add(sample, _clock.Machine);
-        _reported.Enqueue(sample);
     }
 
     /// <summary>One round: takes what has come, decides, starts what follows. Never waits for a probe or a step.</summary>
@@ -175,6 +168,7 @@ public sealed partial class FailoverEngine : IAsyncDisposable
         _health.Dispose();
         _planes.Dispose();
         _desk.Dispose();
+        _notices.Dispose();
         _renewal.Dispose();
         _telemetry.Dispose();
         _signal.Dispose();

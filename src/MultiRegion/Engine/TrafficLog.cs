@@ -42,6 +42,22 @@ internal sealed class TrafficLog
         }
     }
 
+    /// <summary>
+    /// Whether the latest report of every service that reports came after a time and says that nothing is served. Only the
+    /// latest counts: the one before it may tell of a window that began before the drain.
+    /// </summary>
+    public bool IsQuiet(GroupDefinition group, RegionId region, TimeSpan since)
+    {
+        lock (_gate)
+        {
+            var latest = group.Services
+                .Where(service => _samples.ContainsKey((service.Id, region)))
+                .Select(service => _samples[(service.Id, region)].Last())
+                .ToList();
+            return latest.Count > 0 && latest.TrueForAll(entry => entry.At > since && entry.Sample is { Requests: 0, OpenConnections: null or 0 });
+        }
+    }
+
     private static TrafficView Sum(List<TrafficSample> samples)
     {
         var timed = samples.Where(static sample => sample.MeanLatency is not null && sample.Requests > 0).ToList();

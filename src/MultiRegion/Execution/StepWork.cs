@@ -51,6 +51,9 @@ internal interface IStepView
     /// <summary>What users' traffic to the group in a region was like at last, since a machine time; null: nothing was reported since.</summary>
     TrafficView? TrafficOf(MoveGroupId group, RegionId region, TimeSpan since);
 
+    /// <summary>Whether every service of the group that reports at all has last reported, after a machine time, that users get nothing from a region.</summary>
+    bool IsQuiet(MoveGroupId group, RegionId region, TimeSpan since);
+
     /// <summary>Machine time.</summary>
     TimeSpan Now { get; }
 

@@ -16,7 +16,7 @@ internal sealed class WaitSteps(TimeProvider time, IStepView view)
         while (view.Now - began < step.Deadline)
         {
             // Only a report from after the drain counts: an older one was quiet for another reason, or is no longer true.
-            if (view.TrafficOf(work.Group.Id, step.Region, began) is { Requests: 0, OpenConnections: null or 0 })
+            if (view.IsQuiet(work.Group.Id, step.Region, began))
             {
                 return StepOutcome.Done("it serves nothing");
             }

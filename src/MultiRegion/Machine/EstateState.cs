@@ -148,10 +148,16 @@ internal static class EstateMachine
         return !estate.Groups.TryGetValue(group.Id, out var known) ? fresh : known.Revision == group.Revision ? known : known with
         {
             Revision = group.Revision,
-            Regions = [.. fresh.Regions.Select(region => known.Has(region.Region) ? known.In(region.Region) : region)],
+            Regions = [.. fresh.Regions.Select(region => known.Has(region.Region) && !Gains(estate, group, region) ? known.In(region.Region) : region)],
             DataAt = known.DataAt is { } at && fresh.Has(at) ? at : fresh.DataAt,
         };
     }
+
+    // A standby that a revision makes active serves from then on; one that was active and stands by since a switchover stays.
+    private static bool Gains(EstateState estate, GroupDefinition group, RegionStatus fresh) =>
+        fresh.State == RegionState.Serving
+        && estate.Groups[group.Id].In(fresh.Region).State == RegionState.Standby
+        && estate.Definitions[group.Id].RoleIn(fresh.Region) == DeploymentRole.Standby;
 
     /// <summary>Derives the definitions again, after the state was read.</summary>
     public static EstateState Restore(EstateState read) => read with

@@ -37,8 +37,7 @@ internal static class FailoverMachine
         TimePassed => Timers.Apply(state, context),
         OperatorSaid said => OperatorCommands.Apply(state, said.Command, context),
         HoldPlaced placed => state.Hold is null ? new(state with { Hold = new(placed.Reason, By: null) }, placed.Reason) : new(state, placed.Reason),
-        PlanesFound found => new(
-            state with { Regions = found.Regions, DataAt = found.DataAt ?? state.DataAt, Move = null, Hold = new(found.Reason, By: null) }, found.Reason),
+        PlanesFound found => Regional.Found(state, found, context.Now),
         _ => throw new ArgumentOutOfRangeException(nameof(happened), happened.GetType().Name, "The machine knows no such event."),
     };
 
@@ -47,25 +46,28 @@ internal static class FailoverMachine
             ? [.. move.Steps.Where(static step => step.State == StepState.Running)]
             : [];
 
+    /// <summary>The next deadline or retry. A move that is held or halted starts no retry, but its deadlines go on.</summary>
     public static TimeSpan? WakeAt(GroupState state)
     {
-        if (state.Move is not { Halted: null } move)
-        {
-            return null;
-        }
-
         TimeSpan? earliest = null;
-        foreach (var step in move.Steps)
+        if (state.Move is { } move)
         {
-            var due = step.State switch
+            var rests = move.Halted is not null || state.Hold is not null;
+            foreach (var step in move.Steps)
             {
-                StepState.Waiting => step.RetryAt,
-                StepState.Running => step.StartedAt + step.Step.Timeout,
-                _ => null,
-            };
-            earliest = earliest is null || due < earliest ? due ?? earliest : earliest;
+                earliest = Earlier(earliest, DueAt(step, rests));
+            }
         }
 
         return earliest;
     }
+
+    private static TimeSpan? DueAt(StepStatus step, bool rests) => step.State switch
+    {
+        StepState.Waiting => rests ? step.Deadline : Earlier(step.RetryAt, step.Deadline),
+        StepState.Running => step.Deadline,
+        _ => null,
+    };
+
+    private static TimeSpan? Earlier(TimeSpan? left, TimeSpan? right) => left is null || right < left ? right ?? left : left;
 }

@@ -27,6 +27,9 @@ internal sealed record GroupState
 
     public FinishedMove? Last { get; init; }
 
+    /// <summary>Machine time at which the last move of traffic ended: what the cool-down counts from. Null: none yet.</summary>
+    public TimeSpan? MovedAt { get; init; }
+
     /// <summary>When moves started on their own, UTC, the last day's.</summary>
     public ImmutableArray<DateTimeOffset> AutomaticMoves { get; init; } = [];
 
@@ -55,12 +58,25 @@ internal sealed record GroupState
         DataAt = group.HasSingleWriterData ? group.Regions.First(region => group.RoleIn(region) == DeploymentRole.Active) : default(RegionId?),
     };
 
-    public RegionStatus In(RegionId region) => Regions.First(status => status.Region == region);
+    public RegionStatus In(RegionId region) => Find(region) ?? throw new ArgumentOutOfRangeException(nameof(region), region, $"{Group} has no such region.");
 
-    public bool Has(RegionId region) => Regions.Any(status => status.Region == region);
+    public bool Has(RegionId region) => Find(region) is not null;
 
     public GroupState With(RegionId region, Func<RegionStatus, RegionStatus> change) =>
         this with { Regions = [.. Regions.Select(status => status.Region == region ? change(status) : status)] };
+
+    private RegionStatus? Find(RegionId region)
+    {
+        foreach (var status in Regions)
+        {
+            if (status.Region == region)
+            {
+                return status;
+            }
+        }
+
+        return null;
+    }
 
     [JsonIgnore]
     public Shares Shares => SharePlan.Of(Regions.Select(static status => (status.Region, status.Share)));
@@ -134,6 +150,9 @@ internal sealed record Move
     /// <summary>That it is being taken back, and why.</summary>
     public Reason? Aborting { get; init; }
 
+    /// <summary>The hold that begins when it has been taken back: an operator gave it up while its cause is still there.</summary>
+    public Hold? Afterwards { get; init; }
+
     /// <summary>That it cannot go on by itself, and why.</summary>
     public Reason? Halted { get; init; }
 
@@ -160,6 +179,9 @@ internal sealed record StepStatus(MoveStep Step)
     /// <summary>1 for the first.</summary>
     public int Attempt { get; init; }
 
+    /// <summary>Attempts from before an operator let it try again: they do not count against its retries.</summary>
+    public int Forgiven { get; init; }
+
     /// <summary>Machine time of the first attempt.</summary>
     public TimeSpan? StartedAt { get; init; }
 
@@ -171,6 +193,10 @@ internal sealed record StepStatus(MoveStep Step)
 
     /// <summary>What the step brought, in words or as the provider's token.</summary>
     public string? Output { get; init; }
+
+    /// <summary>Machine time by which all attempts together must be done; null before the first.</summary>
+    [JsonIgnore]
+    public TimeSpan? Deadline => StartedAt + Step.Timeout;
 
     [JsonIgnore]
     public bool IsOver => State is StepState.Succeeded or StepState.Failed or StepState.Skipped or StepState.Dropped;

@@ -6,7 +6,7 @@ using MultiRegion.Routing;
 
 namespace MultiRegion.Machine;
 
-/// <summary>The life of a move: begun, advanced stage by stage, completed, given up or halted.</summary>
+/// <summary>The life of a move: begun, advanced stage by stage, planned anew, given up or halted.</summary>
 internal static class Moves
 {
     public static StepResult Start(GroupState state, MoveStarted started, in MachineContext context)
@@ -45,7 +45,7 @@ internal static class Moves
         var unfinished = move.Steps.Where(static step => !step.IsOver).ToList();
         if (unfinished.Count == 0)
         {
-            return Complete(state, context);
+            return MoveEnd.Complete(state, context);
         }
 
         var (stage, now) = (unfinished.Min(static step => step.Step.Stage), context.Now);
@@ -58,56 +58,37 @@ internal static class Moves
     /// <summary>Replaces what has not been done yet. Sequences go on rising, so a late write of a dropped step is refused by its marker.</summary>
     public static Move Replan(Move move, ImmutableArray<MoveStep> tail) => move with
     {
-        Steps = [.. move.Steps.Select(static step => step.IsOver ? step : step with { State = StepState.Dropped }), .. tail.Select(static step => new StepStatus(step))],
+        Steps = [.. move.Steps.Select(static step => IsSettled(step) ? step : step with { State = StepState.Dropped }), .. tail.Select(static step => new StepStatus(step))],
         PlanHash = Hash(move.Epoch, tail),
         Halted = null,
     };
 
-    /// <summary>Takes a planned move back; an unplanned one only goes forward.</summary>
+    /// <summary>Takes a planned move back. An unplanned one that is given up takes nothing back: what it did, it did to leave a dead region.</summary>
     public static GroupState Abort(GroupState state, Reason why, in MachineContext context)
     {
         var move = state.Move!;
-        var undo = new Compensation
-        {
-            Before = move.Request.Before,
-            Text = $"{state.Group}: the {move.Kind} of epoch {move.Epoch} was given up. {why.Detail}",
-            Shifted = move.Steps.Any(static step => step is { Step: ShiftStep, WasTried: true }),
-            DemotedAt = Tried<DemoteStep>(move)?.Region,
-            PromotedAt = Tried<PromoteStep>(move)?.Region,
-            PromoteBackTo = Tried<DemoteStep>(move)?.Region,
-            Scaled = Tried<ScaleStep>(move) is { ToServing: true } scale ? scale.Region : default(RegionId?),
-        };
-        var tail = MovePlanner.Compensate(context.Group, undo, move.LastSequence, move.LastStage);
+        var undo = new Compensation { Before = move.Request.Before, Text = $"{state.Group}: the {move.Kind} of epoch {move.Epoch} was given up. {why.Detail}" };
+        var tail = MovePlanner.Compensate(context.Group, move.Request.Cause == MoveCause.Dead ? undo : Done(undo, move), move.LastSequence, move.LastStage);
         return Advance(state with { Move = Replan(move, tail) with { Aborting = why } }, context);
     }
 
-    public static GroupState Halt(GroupState state, Reason why) => state with { Move = state.Move! with { Halted = why } };
-
-    public static GroupState Complete(GroupState state, in MachineContext context)
+    private static Compensation Done(Compensation undo, Move move)
     {
-        var (move, now) = (state.Move!, context.Now);
-        var unswitched = move.Steps.Where(static step => step is { State: StepState.Failed, Step.OnFailure: FailureAction.HaltAtEnd }).ToList();
-        if (unswitched.Count > 0)
+        var tried = move.Steps.Where(static step => step.WasTried).Select(static step => step.Step).ToList();
+        return undo with
         {
-            return Halt(state, new Reason(ReasonCode.Halted, "", $"{unswitched.Count} step(s) failed and cannot be left undone") with
-            {
-                Because = [.. unswitched.Select(static step => new Reason(ReasonCode.StepFailed, step.Step.Words, step.Problem?.Detail ?? ""))],
-            });
-        }
-
-        var outcome = move.Aborting is null ? MoveOutcome.Completed : MoveOutcome.Aborted;
-        var reason = move.Aborting ?? new Reason(ReasonCode.MoveCompleted, "", $"{move.Kind} of epoch {move.Epoch} is complete");
-        var settled = outcome == MoveOutcome.Completed ? Arrive(state, move, now) : Retreat(state, move, now);
-        return settled with
-        {
-            Move = null,
-            Adopting = false,
-            Last = new(move.Epoch, move.Kind, outcome, now, reason),
-            EstablishedRevision = outcome == MoveOutcome.Completed && move.Steps.Any(static step => step is { Step: ShiftStep, State: StepState.Succeeded })
-                ? context.Group.Revision
-                : state.EstablishedRevision,
+            Shifted = tried.Exists(static step => step is ShiftStep),
+            DemotedAt = tried.OfType<DemoteStep>().LastOrDefault()?.Region,
+            PromotedAt = tried.OfType<PromoteStep>().LastOrDefault()?.Region,
+            Grown = [.. tried.OfType<ScaleStep>().Where(static step => step.ToServing).Select(static step => step.Region).Distinct()],
+            Shrunk = [.. tried.OfType<ScaleStep>().Where(static step => !step.ToServing).Select(static step => step.Region).Distinct()],
         };
     }
+
+    // A failed soak stays on record: the second one ends the return. Other failures belong to the plan that is given up.
+    private static bool IsSettled(StepStatus step) => step.IsOver && (step.State != StepState.Failed || step.Step is SoakStep);
+
+    public static GroupState Halt(GroupState state, Reason why) => state with { Move = state.Move! with { Halted = why } };
 
     internal static string Hash(long epoch, ImmutableArray<MoveStep> steps)
     {
@@ -122,53 +103,8 @@ internal static class Moves
         _ => state,
     };
 
-    private static GroupState Arrive(GroupState state, Move move, TimeSpan now)
-    {
-        var regions = state.Regions.Select(status => Regional.Settle(Arrived(status, move, now), now));
-        return state with { Regions = [.. regions] };
-    }
-
-    private static RegionStatus Arrived(RegionStatus status, Move move, TimeSpan now)
-    {
-        var (request, region) = (move.Request, status.Region);
-        return request.Kind switch
-        {
-            MoveKind.Failover or MoveKind.Drain or MoveKind.Switchover when region != request.From && request.Targets.Contains(region) && !status.Share.IsDrained =>
-                Enter(status, RegionState.Serving, now),
-            MoveKind.Switchover when region == request.From => Enter(status, RegionState.Standby, now),
-            MoveKind.Failover or MoveKind.Drain when status.State is RegionState.Draining or RegionState.Returning =>
-                Enter(status, RegionState.Out, now) with { Tombstone = status.Tombstone || IsUnfenced(move, region) },
-            MoveKind.Tombstone when region == request.Target => status with { Tombstone = false },
-            MoveKind.Failback when region == request.Target => Enter(status, RegionState.Serving, now),
-            MoveKind.Failback when request.Reserves.Contains(region) => Enter(status, RegionState.Standby, now),
-            _ => status,
-        };
-    }
-
-    private static bool IsUnfenced(Move move, RegionId region) => move.Steps.Any(step =>
-        step.Step is FenceStep fence && fence.Region == region && (step.State != StepState.Succeeded || step.Output != nameof(FenceOutcome.Confirmed)));
-
-    private static GroupState Retreat(GroupState state, Move move, TimeSpan now) => state with
-    {
-        Regions =
-        [
-            .. state.Regions.Select(status =>
-            {
-                var prior = move.Prior.First(before => before.Region == status.Region);
-                return status.State == prior.State ? status : Regional.Settle(Enter(status, Again(prior.State), now), now);
-            }),
-        ],
-    };
-
-    // A region whose return was given up starts its stability time from the beginning.
-    private static RegionState Again(RegionState prior) => prior == RegionState.Recovering ? RegionState.Out : prior;
-
-    private static RegionStatus Enter(RegionStatus status, RegionState entered, TimeSpan now) =>
+    internal static RegionStatus Enter(RegionStatus status, RegionState entered, TimeSpan now) =>
         status.State == entered ? status : status with { State = entered, Since = now };
-
-    private static TStep? Tried<TStep>(Move move)
-        where TStep : MoveStep =>
-        move.Steps.Where(static step => step is { Step: TStep, WasTried: true }).Select(static step => (TStep)step.Step).LastOrDefault();
 
     private static ImmutableArray<DateTimeOffset> Budget(GroupState state, MoveStarted started, DateTimeOffset utc) =>
         started.By is not null || started.Request.Kind is MoveKind.Establish or MoveKind.Tombstone

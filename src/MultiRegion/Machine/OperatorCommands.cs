@@ -36,7 +36,7 @@ internal static class OperatorCommands
             : command.Kind switch
             {
                 CommandKind.Approve => Approve(state, reason, context),
-                CommandKind.Reject or CommandKind.Abort => Abort(state, reason, context),
+                CommandKind.Reject or CommandKind.Abort => Abort(state, command.Actor, reason, context),
                 CommandKind.Hold => new(state with { Hold = new(reason, command.Actor) }, reason),
                 CommandKind.Resume => Resume(state, reason, context),
                 // What is ours from here on is written anew, so that it carries our marker.
@@ -52,19 +52,14 @@ internal static class OperatorCommands
         return new(Moves.Advance(state with { Move = state.Move!.With(approved) }, context), reason);
     }
 
-    private static StepResult Abort(GroupState state, Reason reason, in MachineContext context)
+    private static StepResult Abort(GroupState state, string actor, Reason reason, in MachineContext context)
     {
-        var move = state.Move!;
-        if (!HasTouched(move) || move.Halted is null)
-        {
-            // The cause of an unplanned failover is still there: without a hold the engine would ask again at once.
-            var aborted = Moves.Abort(state, reason, context);
-            return new(move.Request is { Kind: MoveKind.Failover } ? aborted with { Hold = new(reason, reason.Detail) } : aborted, reason);
-        }
+        // The cause of such a move is still there: without a hold the engine would begin it again at once.
+        var beginsAgain = state.Move!.Kind is not (MoveKind.Switchover or MoveKind.Failback);
+        var given = state with { Move = state.Move with { Afterwards = beginsAgain ? new(reason, actor) : null } };
 
         // A halted move is ended where it stands: what it could not do, it could not take back either.
-        var left = move.Steps.Select(static step => step.IsOver && step.State != StepState.Failed ? step : step with { State = StepState.Dropped });
-        return new(Moves.Complete(state with { Move = move with { Halted = null, Steps = [.. left] } }, context), reason);
+        return new(given.Move.Halted is not null && HasTouched(given.Move) ? MoveEnd.Stand(given, reason, context) : Moves.Abort(given, reason, context), reason);
     }
 
     private static StepResult Resume(GroupState state, Reason reason, in MachineContext context)
@@ -72,8 +67,8 @@ internal static class OperatorCommands
         var resumed = state with { Hold = null };
         if (resumed.Move is { Halted: not null } move)
         {
-            var again = move.Steps.Select(static step => step.State == StepState.Failed && step.Step is not SoakStep
-                ? step with { State = StepState.Pending, Attempt = 0, StartedAt = null, EndedAt = null, RetryAt = null }
+            var again = move.Steps.Select(step => MoveEnd.IsOpen(move, step)
+                ? step with { State = StepState.Pending, Forgiven = step.Attempt, StartedAt = null, EndedAt = null, RetryAt = null }
                 : step);
             resumed = resumed with { Move = move with { Halted = null, Steps = [.. again] } };
         }
@@ -87,5 +82,5 @@ internal static class OperatorCommands
         return waiting is not null;
     }
 
-    private static bool HasTouched(Move move) => move.Steps.Any(static step => step.WasTried && step.Step is not ApproveStep);
+    private static bool HasTouched(Move move) => move.Steps.Any(static step => step.WasTried && step.Step is not (ApproveStep or NotifyStep));
 }

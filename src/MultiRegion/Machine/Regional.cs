@@ -15,6 +15,20 @@ internal static class Regional
         return new(next, changed.Reason);
     }
 
+    /// <summary>Takes what the planes hold for the state, where the journal was lost or is behind; nothing is touched until an operator says so.</summary>
+    public static StepResult Found(GroupState state, PlanesFound found, TimeSpan now) => new(
+        state with
+        {
+            Regions = [.. found.Regions.Select(status => Settle(Dated(status, state, now), now))],
+            DataAt = found.DataAt ?? state.DataAt,
+            Move = null,
+            Hold = new(found.Reason, By: null),
+        },
+        found.Reason);
+
+    private static RegionStatus Dated(RegionStatus status, GroupState state, TimeSpan now) =>
+        state.Has(status.Region) && state.In(status.Region).State == status.State ? status : status with { Since = now };
+
     /// <summary>An out region recovers while it is healthy and fenced; any other verdict sends it back out, and its stability time begins anew.</summary>
     public static RegionStatus Settle(RegionStatus status, TimeSpan now) => (status.State, status.Verdict) switch
     {

@@ -30,7 +30,7 @@ internal static class StepOutcomes
             return Stop(state, step, problem);
         }
 
-        if (problem.Retryable && step.Attempt <= step.Step.Retries)
+        if (problem.Retryable && step.Attempt - step.Forgiven <= step.Step.Retries)
         {
             var waiting = step with { State = StepState.Waiting, Problem = problem, RetryAt = context.Now + Delay(step, problem, context) };
             return new(state with { Move = move.With(waiting) }, new Reason(ReasonCode.StepRetried, step.Step.Words, problem.Detail));
@@ -61,8 +61,11 @@ internal static class StepOutcomes
         var move = state.Move!;
         return step.Step switch
         {
+            // An operator decides how a halted move goes on; what still ran beside the failed step is only written down.
+            _ when move.Halted is not null => new(state, reason),
+
             // A fence that failed is one that was not confirmed: somebody may still write there.
-            FenceStep when move.Kind == MoveKind.Failover => Unconfirmed(state with { Move = move.With(step with { Output = nameof(FenceOutcome.Unconfirmed) }) }, step, reason, context),
+            FenceStep when move.Kind == MoveKind.Failover => Unconfirmed(state, step, reason, context),
             PromoteStep { AllowedLoss: not null } promote when move.Kind == MoveKind.Failover && step.Problem!.Kind == ProblemKind.Refused =>
                 AskFirst(state, $"{step.Problem.Detail} Promote {promote.Region} all the same?", [promote with { AllowedLoss = null }], reason, context),
             _ => Follow(state, step, reason, context),
@@ -104,7 +107,8 @@ internal static class StepOutcomes
     {
         var (move, soak) = (state.Move!, (SoakStep)step.Step);
         var failures = move.Steps.Count(static other => other is { Step: SoakStep, State: StepState.Failed });
-        if (failures > 1 || soak.Share.Percent <= context.Group.Lead.Failback.Steps[0])
+        var first = move.Steps.First(static other => other.Step is SoakStep);
+        if (failures > 1 || soak.Share <= ((SoakStep)first.Step).Share)
         {
             return new(Moves.Abort(state, reason, context), reason);
         }
@@ -116,15 +120,15 @@ internal static class StepOutcomes
 
     private static StepResult Unconfirmed(GroupState state, StepStatus step, Reason reason, in MachineContext context)
     {
-        var fence = (FenceStep)step.Step;
-        if (state.Move!.Kind != MoveKind.Failover)
+        var (fence, move) = ((FenceStep)step.Step, state.Move!);
+        if (move.Kind != MoveKind.Failover || move.Halted is not null)
         {
-            return Follow(state with { Move = state.Move.With(step with { State = StepState.Failed, EndedAt = context.Now }) }, step, reason, context);
+            var failed = state with { Move = move.With(step with { State = StepState.Failed, Problem = Problem.Refused($"{fence.Region} may still write to {fence.ReplicaSet}"), EndedAt = context.Now }) };
+            return move.Halted is not null ? new(failed, reason) : Follow(failed, step, reason, context);
         }
 
-        var accepted = context.Group.Lead.Guards.AcceptUnconfirmedFence;
-        var settled = state with { Move = state.Move.With(state.Move.Find(fence.Sequence)! with { State = StepState.Succeeded, Output = nameof(FenceOutcome.Unconfirmed) }) };
-        return accepted is not null
+        var settled = state with { Move = move.With(step with { State = StepState.Succeeded, Output = nameof(FenceOutcome.Unconfirmed), EndedAt = context.Now }) };
+        return context.Group.Lead.Guards.AcceptUnconfirmedFence is { } accepted
             ? new(Moves.Advance(settled, context), reason with { Detail = $"the fence is unconfirmed; {accepted.By} accepted that: {accepted.Reason}" })
             : AskFirst(settled, $"{fence.Region} could not be fenced and may still write to {fence.ReplicaSet}. Go on, at the risk of two writers?", [], reason, context);
     }
@@ -133,13 +137,7 @@ internal static class StepOutcomes
     private static StepResult AskFirst(GroupState state, string question, ImmutableArray<MoveStep> again, Reason reason, in MachineContext context)
     {
         var move = state.Move!;
-        var left = move.Steps.Where(static step => !step.IsOver).ToList();
-        if (left.Exists(static step => step.Step is ApproveStep))
-        {
-            return new(Moves.Advance(state, context), reason);
-        }
-
-        var stages = left.GroupBy(static step => step.Step.Stage).OrderBy(static stage => stage.Key)
+        var stages = move.Steps.Where(static step => !step.IsOver).GroupBy(static step => step.Step.Stage).OrderBy(static stage => stage.Key)
             .Select(static stage => (IReadOnlyList<MoveStep>)[.. stage.Select(static step => step.Step)]);
         var approve = new StepFactory(context.Group, MoveCause.Dead).Approve(question);
         var tail = MoveSteps.Number([approve, again, .. stages], move.LastSequence, move.LastStage);
@@ -151,14 +149,14 @@ internal static class StepOutcomes
     {
         var code = problem.Kind == ProblemKind.Fenced ? ReasonCode.Superseded : ReasonCode.ForeignEdit;
         var reason = new Reason(code, step.Step.Words, problem.Detail);
-        var again = step with { State = StepState.Pending, Problem = problem, RetryAt = null };
+        var again = step with { State = StepState.Pending, Forgiven = step.Attempt, Problem = problem, RetryAt = null };
         return new(state with { Move = state.Move!.With(again), Hold = state.Hold ?? new(reason, By: null) }, reason);
     }
 
     // Full jitter, drawn from the step's own identity so that a replay draws the same.
     private static TimeSpan Delay(StepStatus step, Problem problem, in MachineContext context)
     {
-        var ceiling = context.Group.Lead.Failover.RetryDelay * Math.Pow(2, Math.Min(step.Attempt - 1, 16));
+        var ceiling = context.Group.Lead.Failover.RetryDelay * Math.Pow(2, Math.Min(step.Attempt - step.Forgiven - 1, 16));
         ceiling = ceiling < LongestDelay ? ceiling : LongestDelay;
         var key = string.Create(CultureInfo.InvariantCulture, $"{context.Group.Id}/{step.Step.Sequence}/{step.Attempt}/{step.Step.Words}");
         var drawn = ceiling * (Fnv1a(key) / (double)uint.MaxValue);

@@ -10,7 +10,7 @@ internal static class Timers
 
     public static StepResult Apply(GroupState state, in MachineContext context)
     {
-        if (state.Move is not { Halted: null } move)
+        if (state.Move is not { } move)
         {
             return new(state, Nothing);
         }
@@ -18,18 +18,18 @@ internal static class Timers
         var now = context.Now;
         foreach (var step in move.Steps)
         {
-            if (step.State is StepState.Running or StepState.Waiting && now >= step.StartedAt + step.Step.Timeout)
+            if (step.State is StepState.Running or StepState.Waiting && now >= step.Deadline)
             {
                 return Overdue(state, step, context);
             }
         }
 
-        var due = move.Steps.FirstOrDefault(step => step.State == StepState.Waiting && now >= step.RetryAt);
-        return due is null || state.Hold is not null
-            ? new(state, Nothing)
-            : new(
+        var rests = move.Halted is not null || state.Hold is not null;
+        return !rests && move.Steps.FirstOrDefault(step => step.State == StepState.Waiting && now >= step.RetryAt) is { } due
+            ? new(
                 state with { Move = move.With(due with { State = StepState.Running, Attempt = due.Attempt + 1, RetryAt = null }) },
-                new Reason(ReasonCode.StepStarted, due.Step.Words, string.Create(CultureInfo.InvariantCulture, $"attempt {due.Attempt + 1}")));
+                new Reason(ReasonCode.StepStarted, due.Step.Words, string.Create(CultureInfo.InvariantCulture, $"attempt {due.Attempt + 1}")))
+            : new(state, Nothing);
     }
 
     private static StepResult Overdue(GroupState state, StepStatus step, in MachineContext context)

@@ -12,12 +12,12 @@ internal static class FailbackStages
         var (back, settings) = (request.Target, group.Lead.Failback);
         var writer = request.DataAt == back ? null : request.DataAt;
         var stepped = IsStepped(group, request);
-        var dataFirst = writer is not null && (settings.DataMove == DataMove.BeforeFirst || !stepped) && settings.DataMove != DataMove.Stay;
+        var dataFirst = writer is not null && (settings.DataMove == DataMove.BeforeFirst || !stepped);
         var dataLast = writer is not null && !dataFirst && settings.DataMove == DataMove.AfterLast;
         IReadOnlyList<MoveStep> demote = writer is { } from ? steps.Demote(from) : [];
         var promote = steps.Promote(back, writer, TimeSpan.Zero);
 
-        yield return steps.Cordon(back, cordoned: false);
+        yield return steps.Cordon(back, cordoned: false, FailureAction.Abort);
         yield return steps.ScaleAll([(back, Share.Full)], toServing: true, FailureAction.Abort);
         yield return steps.WaitReadyAll([(back, Share.Full)], FailureAction.Abort);
         yield return writer is not null ? steps.CatchUp(back) : [];

@@ -57,12 +57,22 @@ internal sealed record MoveRequest
     /// <summary>Where the group's single-writer data is writable; null when it has none.</summary>
     public RegionId? DataAt { get; init; }
 
+    /// <summary>Whether the target has to be made writable: the data's home is left, or the data is half moved.</summary>
+    public bool Promotes { get; init; }
+
+    /// <summary>Regions that are left and may still write: fenced before anything is promoted.</summary>
+    public ImmutableArray<RegionId> Writers { get; init; } = [];
+
+    /// <summary>The region whose demotion, made already in this move, proves the last position; null: none.</summary>
+    public RegionId? DemotedFrom { get; init; }
+
     /// <summary>What a person must approve first, one text each.</summary>
     public ImmutableArray<string> Questions { get; init; } = [];
 
     /// <summary>Whether a person's approval covers the loss of data.</summary>
     public bool LossApproved { get; init; }
 
+    /// <summary>The first target; the default value when there is none.</summary>
     [JsonIgnore]
-    public RegionId Target => Targets[0];
+    public RegionId Target => Targets.FirstOrDefault();
 }

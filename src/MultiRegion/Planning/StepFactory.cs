@@ -9,8 +9,12 @@ internal sealed class StepFactory(GroupDefinition group, MoveCause cause)
 {
     private FailoverSettings Settings => group.Lead.Failover;
 
+    /// <summary>Asks, and tells people that it does.</summary>
     public IReadOnlyList<MoveStep> Approve(string question) =>
-        [new ApproveStep(question) { Timeout = Settings.ApprovalDeadline, OnFailure = FailureAction.Abort }];
+    [
+        new ApproveStep(question) { Timeout = Settings.ApprovalDeadline, OnFailure = FailureAction.Abort },
+        .. Notify(NotificationSeverity.ActionNeeded, $"{group.Id} waits for approval: {question}"),
+    ];
 
     public IReadOnlyList<MoveStep> Fence(RegionId region) =>
         [.. group.SingleWriterData.Select(data => With(new FenceStep(region, data), FailureAction.Halt))];
@@ -25,8 +29,8 @@ internal sealed class StepFactory(GroupDefinition group, MoveCause cause)
     public IReadOnlyList<MoveStep> CatchUp(RegionId region) =>
         [.. group.SingleWriterData.Select(data => With(new CatchUpStep(region, data, group.Lead.Objectives.RecoveryPoint), FailureAction.Abort))];
 
-    public IReadOnlyList<MoveStep> Cordon(RegionId region, bool cordoned) =>
-        HasWorkloads(region) ? [With(new CordonStep(region, cordoned), cordoned ? FailureAction.Skip : FailureAction.Abort)] : [];
+    public IReadOnlyList<MoveStep> Cordon(RegionId region, bool cordoned, FailureAction onFailure = FailureAction.Skip) =>
+        HasWorkloads(region) ? [With(new CordonStep(region, cordoned), onFailure)] : [];
 
     public IReadOnlyList<MoveStep> Scale(RegionId region, bool toServing, FailureAction onFailure) =>
         NeedsScaling(region, toServing) ? [With(new ScaleStep(region, toServing), onFailure)] : [];
@@ -35,7 +39,10 @@ internal sealed class StepFactory(GroupDefinition group, MoveCause cause)
         [.. targets.SelectMany(target => Scale(target.Region, toServing, onFailure))];
 
     public IReadOnlyList<MoveStep> WaitReadyAll(ImmutableArray<(RegionId Region, Share Share)> targets, FailureAction onFailure) =>
-        [.. targets.Where(target => HasWorkloads(target.Region)).Select(target => With(new WaitReadyStep(target.Region), onFailure))];
+        [.. targets.SelectMany(target => WaitReady(target.Region, onFailure))];
+
+    public IReadOnlyList<MoveStep> WaitReady(RegionId region, FailureAction onFailure) =>
+        HasWorkloads(region) ? [With(new WaitReadyStep(region), onFailure)] : [];
 
     public IReadOnlyList<MoveStep> Shift(Shares shares, FailureAction onFailure) =>
         [.. group.Routers.Select(router => With(new ShiftStep(router, shares), onFailure))];

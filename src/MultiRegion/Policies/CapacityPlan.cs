@@ -10,20 +10,22 @@ namespace MultiRegion.Policies;
 internal sealed record CapacitySpread(ImmutableArray<(RegionId Region, Share Share)> Shares, double? Room)
 {
     /// <summary>
-    /// Fills the targets in order, each up to its room. The last one gets the full share: what nobody has room for goes
-    /// where it would go anyway, since a share cannot make load vanish.
+    /// Fills the targets in order, each up to its room. A share is a part of what reaches a target: a load beyond all room is
+    /// spread in proportion, and whoever leaves decides what stays behind.
     /// </summary>
     public static CapacitySpread Of(double? load, ImmutableArray<(RegionId Region, double? Room)> targets)
     {
-        if (load is not { } rest || targets.Any(static target => target.Room is null))
+        if (load is not { } whole || targets.Any(static target => target.Room is null))
         {
             return new([.. targets.Select(static target => (target.Region, Share.Full))], null);
         }
 
+        var all = targets.Sum(static target => target.Room!.Value);
+        var rest = Math.Min(whole, all);
         var shares = ImmutableArray.CreateBuilder<(RegionId, Share)>(targets.Length);
         foreach (var (region, room) in targets)
         {
-            var share = rest <= 0 || room >= rest || region == targets[^1].Region ? Share.Full : new Share(Math.Floor(1000 * Math.Max(0, room!.Value) / rest) / 10);
+            var share = rest <= 0 || room >= rest || region == targets[^1].Region ? Share.Full : new Share(Math.Floor(1000 * room!.Value / rest) / 10);
             shares.Add((region, share));
             rest -= share.Fraction * rest;
             if (share.IsFull)
@@ -32,7 +34,7 @@ internal sealed record CapacitySpread(ImmutableArray<(RegionId Region, Share Sha
             }
         }
 
-        return new(shares.ToImmutable(), targets.Sum(static target => Math.Max(0, target.Room!.Value)));
+        return new(shares.ToImmutable(), all);
     }
 }
 

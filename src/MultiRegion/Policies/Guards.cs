@@ -91,6 +91,9 @@ internal sealed record GuardFacts
     /// <summary>Whether a person's command started it: every guard that would wait or ask is then answered already, but for lost data and the target's health.</summary>
     public bool ByOperator { get; init; }
 
+    /// <summary>Whether the same was tried just before and given up: an operator's standing order then waits like the engine's own.</summary>
+    public bool Repeats { get; init; }
+
     public ImmutableArray<string> Overridden { get; init; } = [];
 
     /// <summary>Regions that are healthy or degraded and would serve afterwards.</summary>
@@ -193,7 +196,7 @@ internal static class Guards
     {
         Guard.LastServingRegion when facts.ServingAfterwards < 1 => new("no healthy region would be left serving"),
         Guard.OneRegionOut when facts.OtherRegionOut is { } other => new($"{other} is out already: one region of a service at a time"),
-        Guard.CoolDown when !facts.ByOperator && facts.SinceLastMove < facts.CoolDown =>
+        Guard.CoolDown when (!facts.ByOperator || facts.Repeats) && facts.SinceLastMove < facts.CoolDown =>
             new($"the last move ended {Words(facts.SinceLastMove.Value)} ago, cool-down is {Words(facts.CoolDown)}", facts.CoolDown - facts.SinceLastMove),
         Guard.Quorum when facts.TargetVerdict != Verdict.Healthy =>
             new($"the target is {facts.TargetVerdict.ToString().ToLowerInvariant()} by the configured vantage points"),

@@ -67,7 +67,7 @@ internal sealed class PriorityPolicy(bool servingFirst) : IFailoverPolicy
                 continue;
             }
 
-            if (view.State is RegionState.Standby or RegionState.Serving)
+            if (view.State is RegionState.Standby or RegionState.Serving or RegionState.Returning)
             {
                 (servingFirst && view.State == RegionState.Serving ? serving : others).Add(view.Region);
             }
@@ -107,22 +107,24 @@ internal sealed class ManualPolicy : IFailoverPolicy
     public PolicyDecision Evaluate(in PolicyContext context) => Stay;
 }
 
-/// <summary>The first policy that wants something decides.</summary>
+/// <summary>The first policy that wants something decides; but nothing goes before leaving a dead region.</summary>
 internal sealed class PolicyChain(params ImmutableArray<IFailoverPolicy> links) : IFailoverPolicy
 {
     public PolicyDecision Evaluate(in PolicyContext context)
     {
-        var last = PolicyDecision.AllWell;
+        var first = PolicyDecision.AllWell;
         foreach (var link in links)
         {
-            last = link.Evaluate(context);
-            if (last.Action != PolicyAction.Stay)
+            var wanted = link.Evaluate(context);
+            if (wanted is { Action: PolicyAction.Leave, Cause: MoveCause.Dead })
             {
-                return last;
+                return wanted;
             }
+
+            first = first.Action == PolicyAction.Stay ? wanted : first;
         }
 
-        return last;
+        return first;
     }
 }
 
