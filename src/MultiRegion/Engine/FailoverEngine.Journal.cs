@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MultiRegion.Engine;
 using MultiRegion.Machine;
+using MultiRegion.Planning;
 
 namespace MultiRegion;
 
@@ -33,23 +34,20 @@ public sealed partial class FailoverEngine
         return true;
     }
 
-    // A stop that an operator asked for is no news to anybody.
+    // What cannot go on without a person. A stop that an operator asked for is no news to anybody.
     private void TellOfStop(GroupState before, GroupState after)
     {
-        var held = before.Hold is null && after.Hold is { By: null } hold ? hold.Reason : null;
-        var halted = before.Move?.Halted is null ? after.Move?.Halted : null;
-        if ((held ?? halted) is { } reason)
+        var held = before.Hold is null && after.Hold is { By: null } hold ? $"is held: {hold.Reason.ToTree()}" : null;
+        var halted = before.Move?.Halted is null && after.Move?.Halted is { } halt ? $"is halted: {halt.ToTree()}" : null;
+        var asks = Question(after) is { } question && Question(before) != question ? $"waits for approval: {question}" : null;
+        if ((held ?? halted ?? asks) is { } text)
         {
-            _notices.Tell(new()
-            {
-                Group = after.Group,
-                Epoch = after.Move?.Epoch ?? 0,
-                Severity = NotificationSeverity.ActionNeeded,
-                Text = $"{after.Group} is {(held is null ? "halted" : "held")}: {reason.ToTree()}",
-                At = _clock.Utc,
-            });
+            _notices.Tell(new() { Group = after.Group, Epoch = after.Move?.Epoch ?? 0, Severity = NotificationSeverity.ActionNeeded, Text = $"{after.Group} {text}", At = _clock.Utc });
         }
     }
+
+    private static string? Question(GroupState state) =>
+        state.Move?.Steps.Select(static step => step is { State: StepState.Running, Step: ApproveStep approve } ? approve.Question : null).FirstOrDefault(static question => question is not null);
 
     private async ValueTask<bool> AppendAsync(EstateEntry entry, CancellationToken cancellationToken)
     {

@@ -30,7 +30,7 @@ public sealed partial class FailoverEngine
     /// </summary>
     /// <param name="observation">What it sees.</param>
     /// <exception cref="ArgumentException">The vantage point is this process's own, or a time is negative.</exception>
-    public void Report(VantageObservation observation)
+    public void ReportVantage(VantageObservation observation)
     {
         ArgumentNullException.ThrowIfNull(observation);
         if (observation.Vantage == VantageDefinition.Local.Id || observation.FailingFor < TimeSpan.Zero || observation.SinceLastSuccess < TimeSpan.Zero)

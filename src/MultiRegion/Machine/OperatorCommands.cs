@@ -82,5 +82,5 @@ internal static class OperatorCommands
         return waiting is not null;
     }
 
-    private static bool HasTouched(Move move) => move.Steps.Any(static step => step.WasTried && step.Step is not (ApproveStep or NotifyStep));
+    private static bool HasTouched(Move move) => move.Steps.Any(static step => step.WasTried && step.Step is not ApproveStep);
 }

@@ -9,12 +9,8 @@ internal sealed class StepFactory(GroupDefinition group, MoveCause cause)
 {
     private FailoverSettings Settings => group.Lead.Failover;
 
-    /// <summary>Asks, and tells people that it does.</summary>
     public IReadOnlyList<MoveStep> Approve(string question) =>
-    [
-        new ApproveStep(question) { Timeout = Settings.ApprovalDeadline, OnFailure = FailureAction.Abort },
-        .. Notify(NotificationSeverity.ActionNeeded, $"{group.Id} waits for approval: {question}"),
-    ];
+        [new ApproveStep(question) { Timeout = Settings.ApprovalDeadline, OnFailure = FailureAction.Abort }];
 
     public IReadOnlyList<MoveStep> Fence(RegionId region) =>
         [.. group.SingleWriterData.Select(data => With(new FenceStep(region, data), FailureAction.Halt))];

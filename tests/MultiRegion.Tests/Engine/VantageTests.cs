@@ -45,7 +45,7 @@ public sealed class VantageTests
         await using var world = await new World().BeginAsync();
         var observation = new VantageObservation { Vantage = "local", Service = World.Shop, Region = World.A, Verdict = Verdict.Unhealthy };
 
-        Should.Throw<ArgumentException>(() => world.Engine!.Report(observation));
+        Should.Throw<ArgumentException>(() => world.Engine!.ReportVantage(observation));
         Should.Throw<ArgumentException>(() => world.Engine!.Report(new TrafficSample { Service = World.Shop, Region = World.A, Requests = 1, Errors = 2 }));
     }
 
@@ -58,7 +58,7 @@ public sealed class VantageTests
                 foreach (var region in new[] { World.A, World.B, World.C })
                 {
                     var verdict = see(vantage, region);
-                    world.Engine!.Report(new VantageObservation
+                    world.Engine!.ReportVantage(new VantageObservation
                     {
                         Vantage = vantage,
                         Service = World.Shop,
