@@ -26,18 +26,23 @@ public sealed class SecretTests
         }, static estate => estate with
         {
             Clusters = [.. estate.Regions.Select(static region => new ClusterDefinition { Id = $"k-{region.Id}", Region = region.Id, Fleet = "leaky" })],
-            Services = [.. estate.Services, World.Service("blog", "blog.example.com") with { Probe = new NamedProbeDefinition { Name = "leaky" } }],
+            Services = [.. estate.Services, World.Service("blog", "blog.example.com") with { Priority = 200, Probe = new NamedProbeDefinition { Name = "leaky" } }],
         });
+        var router = new Watching(world.Router);
         var engine = world.Start(builder => builder
-            .AddRouter("leaky", new Part()).AddFleet("leaky", new Part()).AddReplicaSet("leaky", new Part()).AddStep("leaky", new Part()).AddProbe("leaky", new Part()).AddNotifier(new Part())
+            .AddRouter("leaky", router).AddFleet("leaky", new Part()).AddReplicaSet("leaky", new Part()).AddStep("leaky", new Part()).AddProbe("leaky", new Part()).AddNotifier(new Part())
             .UseInbox(new Part())
             .UseLogging(logs));
         var events = engine.Events.GetAsyncEnumerator();
         await world.RunAsync(TimeSpan.FromSeconds(30));
-        var preview = await engine.PlanAsync(world.Command(CommandKind.FailOver, World.B) with { Override = [.. Enum.GetNames<ReasonCode>()] });
+        world.Status.Phase.ShouldBe(GroupPhase.Steady, engine.Status.ToText());
+        router.IsLeaking = true;
+        var preview = await engine.PlanAsync(world.Command(CommandKind.FailOver, World.B));
+        preview.Changes.ShouldContain(static change => change.Refusal == "the router threw InvalidOperationException");
 
         world.Kill(World.A);
         await world.RunAsync(TimeSpan.FromMinutes(2));
+        world.Status.Steps.ShouldContain(static step => step.Detail == "the provider threw InvalidOperationException");
         var answer = await world.SayAsync(world.Command(CommandKind.FailOver, World.C));
         await world.RunAsync(TimeSpan.FromMinutes(2));
 
@@ -163,12 +168,15 @@ public sealed class SecretTests
 
         public IEnumerable<string> Seen => _seen;
 
+        /// <summary>Whether it throws what a <see cref="Part"/> throws.</summary>
+        public bool IsLeaking { get; set; }
+
         public RouterCapabilities Capabilities => router.Capabilities;
 
         public ValueTask<Result<RouterPlan>> PlanAsync(IReadOnlyList<RoutingIntent> intents, CancellationToken cancellationToken)
         {
             _seen = _seen.Union(intents.Select(static intent => intent.HealthCheck).OfType<ProbeDefinition>().SelectMany(Values));
-            return router.PlanAsync(intents, cancellationToken);
+            return (IsLeaking ? new Part() : router).PlanAsync(intents, cancellationToken);
         }
 
         public ValueTask<Result<RouterReceipt>> ApplyAsync(RouterPlan plan, CancellationToken cancellationToken) => router.ApplyAsync(plan, cancellationToken);
