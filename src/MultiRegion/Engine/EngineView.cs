@@ -6,7 +6,7 @@ using MultiRegion.Topology;
 namespace MultiRegion.Engine;
 
 /// <summary>What steps may look at: snapshots that the loop replaces whole, so that any thread may read them.</summary>
-internal sealed class EngineView(EngineClock clock, LeaseKeeper lease) : IStepView
+internal sealed class EngineView(EngineClock clock, LeaseKeeper lease, TimeSpan writeTimeout) : IStepView
 {
     private volatile ImmutableDictionary<MoveGroupId, GroupDefinition> _groups = ImmutableDictionary<MoveGroupId, GroupDefinition>.Empty;
     private volatile ImmutableDictionary<(MoveGroupId, RegionId), Verdict> _verdicts = ImmutableDictionary<(MoveGroupId, RegionId), Verdict>.Empty;
@@ -26,5 +26,7 @@ internal sealed class EngineView(EngineClock clock, LeaseKeeper lease) : IStepVi
     public bool IsQuiet(MoveGroupId group, RegionId region, TimeSpan since) =>
         _groups.TryGetValue(group, out var definition) && Traffic.IsQuiet(definition, region, since);
 
-    public bool MayWrite(TimeSpan timeout) => lease.MaySend(timeout);
+    public TimeSpan WriteTimeout => writeTimeout;
+
+    public bool MayWrite() => lease.MaySend(writeTimeout);
 }

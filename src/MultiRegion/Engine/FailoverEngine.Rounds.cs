@@ -14,6 +14,7 @@ public sealed partial class FailoverEngine
 
     private readonly Dictionary<MoveGroupId, CalmBasis> _calm = [];
     private EstateTopology? _boundTopology;
+    private long _topologyVersion;
     private (object? Groups, long Health) _shown;
 
     private void MindTheClocks()
@@ -140,6 +141,15 @@ public sealed partial class FailoverEngine
     private async ValueTask<bool> TopologyAsync(CancellationToken cancellationToken)
     {
         var wanted = _parts.Topology.Current;
+        if (_topologyVersion != _parts.Topology.Version)
+        {
+            _topologyVersion = _parts.Topology.Version;
+            foreach (var mistake in _parts.Topology.LastMistakes)
+            {
+                Publish(EngineEventKind.Trouble, new Reason(ReasonCode.Held, mistake.Path, $"the new topology was refused: {mistake.Problem}; {mistake.Mend}"));
+            }
+        }
+
         if (ReferenceEquals(wanted, _boundTopology) && _keeper.Estate.Topology is not null)
         {
             return true;
@@ -274,7 +284,7 @@ public sealed partial class FailoverEngine
 
         var views = new RegionView[input.State.Regions.Length];
         Decider.Look(input, views);
-        var wanted = _policies[group.Lead.Policy].Evaluate(new PolicyContext(group.Id, views));
+        var wanted = Evaluate(group, views);
         var decision = Decider.Decide(input, wanted);
         if (wanted == PolicyDecision.AllWell && decision is { Event: null, RecheckIn: null })
         {
@@ -282,6 +292,19 @@ public sealed partial class FailoverEngine
         }
 
         return decision;
+    }
+
+    // A policy of the application's own that throws is a bug there, and must not end the watch over every other group.
+    private PolicyDecision Evaluate(GroupDefinition group, RegionView[] views)
+    {
+        try
+        {
+            return _policies[group.Lead.Policy].Evaluate(new PolicyContext(group.Id, views));
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            return new(PolicyAction.Stay, new Reason(ReasonCode.NoCandidate, group.Lead.Policy.Value, $"the policy threw {error.GetType().Name}: it decides nothing until it is mended"));
+        }
     }
 
     private readonly record struct CalmBasis(

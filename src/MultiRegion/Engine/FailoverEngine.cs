@@ -52,7 +52,7 @@ public sealed partial class FailoverEngine : IAsyncDisposable
         _renewal = new Background<LeaseState>(parts.Time, _signal.Set);
         _health = new HealthFeed(_clock, new ProbeScheduler(parts.Time, _options.Seed ?? Seed(parts.Controller), _signal.Set), parts.Probes, parts.Observe);
         _health.Use(parts.Topology.Current);
-        _view = new EngineView(_clock, _lease);
+        _view = new EngineView(_clock, _lease, _options.WriteTimeout);
         _effects = new EffectRunner(new StepExecutor(parts.Planes, parts.Time, _view), parts.Controller, _signal.Set);
         _planes = new PlaneWatch(parts.Planes, parts.Time, _signal.Set);
         _desk = new CommandDesk(parts.Inbox, parts.Time, _signal.Set);

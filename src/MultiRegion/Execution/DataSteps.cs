@@ -17,7 +17,7 @@ internal sealed class DataSteps(Planes planes, TimeProvider time, IStepView view
 
     public async ValueTask<StepOutcome> DemoteAsync(StepWork work, DemoteStep step, CancellationToken cancellationToken)
     {
-        if (!view.MayWrite(RouterSteps.WriteTimeout))
+        if (!view.MayWrite())
         {
             return Problem.Unreachable("the lease would be over before the write is");
         }
@@ -37,7 +37,7 @@ internal sealed class DataSteps(Planes planes, TimeProvider time, IStepView view
                 : $"How far {step.ReplicaSet} in {step.Region} is behind is not known.");
         }
 
-        if (!view.MayWrite(RouterSteps.WriteTimeout))
+        if (!view.MayWrite())
         {
             return Problem.Unreachable("the lease would be over before the write is");
         }

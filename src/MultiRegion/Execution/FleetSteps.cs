@@ -72,7 +72,7 @@ internal sealed class FleetSteps(Planes planes, TimeProvider time, IStepView vie
                 continue;
             }
 
-            if (!view.MayWrite(RouterSteps.WriteTimeout))
+            if (!view.MayWrite())
             {
                 return Problem.Unreachable("the lease would be over before the write is");
             }

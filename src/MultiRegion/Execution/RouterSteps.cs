@@ -11,9 +11,6 @@ namespace MultiRegion.Execution;
 /// </summary>
 internal sealed class RouterSteps(TimeProvider time, IStepView view)
 {
-    /// <summary>How long a write to a provider may take; the lease must outlast it.</summary>
-    public static readonly TimeSpan WriteTimeout = TimeSpan.FromSeconds(5);
-
     private static readonly TimeSpan FirstPoll = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LongestPoll = TimeSpan.FromSeconds(1);
 
@@ -58,13 +55,28 @@ internal sealed class RouterSteps(TimeProvider time, IStepView view)
 
     private async ValueTask<StepOutcome> ApplyAsync(IGlobalRouter router, RouterPlan plan, CancellationToken cancellationToken)
     {
-        if (!plan.IsEmpty && !view.MayWrite(WriteTimeout))
+        if (!plan.IsEmpty && !view.MayWrite())
         {
             return Problem.Unreachable("the lease would be over before the write is");
         }
 
-        var applied = await router.ApplyAsync(plan, cancellationToken).ConfigureAwait(false);
+        var applied = await WriteAsync(router, plan, cancellationToken).ConfigureAwait(false);
         return applied.Succeeded ? await ConfirmAsync(router, applied.Value, plan, cancellationToken).ConfigureAwait(false) : applied.Problem;
+    }
+
+    // The lease was checked to outlast the write's time-out, so the write must end with it.
+    private async ValueTask<Result<RouterReceipt>> WriteAsync(IGlobalRouter router, RouterPlan plan, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(view.WriteTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            return await router.ApplyAsync(plan, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return Problem.Unreachable($"no answer to the write within {view.WriteTimeout.TotalSeconds:0.###} s; whether it took effect is not known");
+        }
     }
 
     private async ValueTask<StepOutcome> ConfirmAsync(IGlobalRouter router, RouterReceipt receipt, RouterPlan plan, CancellationToken cancellationToken)

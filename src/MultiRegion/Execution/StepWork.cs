@@ -57,8 +57,11 @@ internal interface IStepView
     /// <summary>Machine time.</summary>
     TimeSpan Now { get; }
 
-    /// <summary>Whether a write that may take this long can be sent under the lease.</summary>
-    bool MayWrite(TimeSpan timeout);
+    /// <summary>How long a write to a router may take.</summary>
+    TimeSpan WriteTimeout { get; }
+
+    /// <summary>Whether the lease outlasts a write that is sent now.</summary>
+    bool MayWrite();
 }
 
 /// <summary>Users' traffic to a group in a region, summed over its services.</summary>

@@ -252,6 +252,24 @@ public sealed class TroubleTests
     }
 
     [Fact]
+    public async Task A_policy_that_throws_decides_nothing_and_ends_nothing()
+    {
+        await using var world = new World(static service => service with { Policy = "own" });
+        world.Start(builder => builder.AddPolicy("own", new ThrowingPolicy()));
+        world.Kill(World.A);
+
+        await world.RunAsync(Minute);
+
+        world.Status.Reason.Detail.ShouldContain("InvalidTimeZoneException");
+        world.Status.Reason.ToTree().ShouldNotContain("a secret");
+    }
+
+    private sealed class ThrowingPolicy : IFailoverPolicy
+    {
+        public PolicyDecision Evaluate(in PolicyContext context) => throw new InvalidTimeZoneException("a secret");
+    }
+
+    [Fact]
     public async Task A_memory_of_a_router_that_is_lost_with_the_process_is_written_again()
     {
         await using var world = new World();
