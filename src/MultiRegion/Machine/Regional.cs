@@ -3,17 +3,13 @@ namespace MultiRegion.Machine;
 /// <summary>What a verdict does to a region that no move is working on.</summary>
 internal static class Regional
 {
-    public static StepResult Verdict(GroupState state, VerdictChanged changed, in MachineContext context)
-    {
-        var now = context.Now;
-        if (!state.Has(changed.Region) || state.In(changed.Region).Verdict == changed.Verdict)
-        {
-            return new(state, changed.Reason);
-        }
+    public static StepResult Verdict(GroupState state, VerdictChanged changed, in MachineContext context) =>
+        !state.Has(changed.Region) || state.In(changed.Region).Verdict == changed.Verdict
+            ? new(state, changed.Reason)
+            : new(Judged(state, changed, context.Now), changed.Reason);
 
-        var next = state.With(changed.Region, status => Settle(status with { Verdict = changed.Verdict }, now));
-        return new(next, changed.Reason);
-    }
+    private static GroupState Judged(GroupState state, VerdictChanged changed, TimeSpan now) =>
+        state.With(changed.Region, status => Settle(status with { Verdict = changed.Verdict }, now));
 
     /// <summary>Takes what the planes hold for the state, where the journal was lost or is behind; nothing is touched until an operator says so.</summary>
     public static StepResult Found(GroupState state, PlanesFound found, TimeSpan now) => new(

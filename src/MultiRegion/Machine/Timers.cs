@@ -24,12 +24,24 @@ internal static class Timers
             }
         }
 
-        var rests = move.Halted is not null || state.Hold is not null;
-        return !rests && move.Steps.FirstOrDefault(step => step.State == StepState.Waiting && now >= step.RetryAt) is { } due
+        return move.Halted is null && state.Hold is null && Due(move, now) is { } due
             ? new(
                 state with { Move = move.With(due with { State = StepState.Running, Attempt = due.Attempt + 1, RetryAt = null }) },
                 new Reason(ReasonCode.StepStarted, due.Step.Words, string.Create(CultureInfo.InvariantCulture, $"attempt {due.Attempt + 1}")))
             : new(state, Nothing);
+    }
+
+    private static StepStatus? Due(Move move, TimeSpan now)
+    {
+        foreach (var step in move.Steps)
+        {
+            if (step.State == StepState.Waiting && now >= step.RetryAt)
+            {
+                return step;
+            }
+        }
+
+        return null;
     }
 
     private static StepResult Overdue(GroupState state, StepStatus step, in MachineContext context)

@@ -234,6 +234,29 @@ public sealed class UpkeepTests
     }
 
     [Fact]
+    public void A_calm_step_changes_and_allocates_nothing()
+    {
+        var scene = new Scene(Group("a active, b hot"));
+        var context = new MachineContext(scene.Group, scene.Now, scene.Utc);
+        MachineEvent[] calm = [new VerdictChanged(A, Verdict.Healthy, Because), new VerdictChanged("nowhere", Verdict.Unhealthy, Because), new TimePassed()];
+        var before = 0L;
+
+        for (var i = 0; i < 100; i++)
+        {
+            before = i == 1 ? GC.GetAllocatedBytesForCurrentThread() : before;
+            foreach (var happened in calm)
+            {
+                if (!ReferenceEquals(FailoverMachine.Step(scene.State, happened, context).State, scene.State))
+                {
+                    Assert.Fail($"{happened} changed something");
+                }
+            }
+        }
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+    }
+
+    [Fact]
     public void A_policy_that_names_nobody_moves_nothing()
     {
         var scene = new Scene(Group("a active, b hot"), new Fixed(new PolicyDecision(PolicyAction.Leave, Because) { Region = A, Cause = MoveCause.Dead, Targets = ["nowhere", A] }));
