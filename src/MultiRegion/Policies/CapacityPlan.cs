@@ -25,7 +25,7 @@ internal sealed record CapacitySpread(ImmutableArray<(RegionId Region, Share Sha
         var shares = ImmutableArray.CreateBuilder<(RegionId, Share)>(targets.Length);
         foreach (var (region, room) in targets)
         {
-            var share = rest <= 0 || room >= rest || region == targets[^1].Region ? Share.Full : new Share(Math.Floor(1000 * room!.Value / rest) / 10);
+            var share = room >= rest || region == targets[^1].Region ? Share.Full : new Share(Math.Floor(1000 * room!.Value / rest) / 10);
             shares.Add((region, share));
             rest -= share.Fraction * rest;
             if (share.IsFull)

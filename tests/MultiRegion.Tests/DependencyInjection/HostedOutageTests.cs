@@ -68,7 +68,7 @@ public sealed class HostedOutageTests
         using var logs = new RecordingLogs();
         var builder = Host.CreateEmptyApplicationBuilder(new());
         builder.Logging.AddProvider(logs);
-        builder.Services.AddMultiRegion(Shops.Configuration(("Engine:LoopInterval", "10ms"), ("Services:shop:Policy", "broken"))).WithParts().AddPolicy<Part>("broken");
+        builder.Services.AddMultiRegion(Shops.Configuration(("Engine:LoopInterval", "10ms"))).WithParts().UseJournal(static _ => new Part());
         using var host = builder.Build();
         var stopping = new TaskCompletionSource();
         host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(stopping.SetResult);
@@ -79,7 +79,7 @@ public sealed class HostedOutageTests
         await host.StopAsync();
 
         logs.Entries.ShouldContain(static entry => entry.Level == LogLevel.Critical && entry.Text.Contains("System.InvalidOperationException, caused by System.Net.Http.HttpRequestException", StringComparison.Ordinal)
-            && entry.Text.Contains($"{nameof(Part)}.{nameof(Part.Evaluate)}", StringComparison.Ordinal));
+            && entry.Text.Contains($"{nameof(Part)}.{nameof(Part.AppendAsync)}", StringComparison.Ordinal));
         logs.Entries.ShouldAllBe(static entry => !entry.Text.Contains(Part.Secret, StringComparison.Ordinal));
     }
 

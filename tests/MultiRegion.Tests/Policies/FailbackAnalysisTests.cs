@@ -26,6 +26,7 @@ public sealed class FailbackAnalysisTests
     [InlineData(Verdict.Healthy, "100 5 10", null, nameof(AnalysisVerdict.Fail), "5.0 % of users' requests fail there")]
     [InlineData(Verdict.Healthy, "100 29 10", "100 10 10", nameof(AnalysisVerdict.Pass), "29.0 % errors in 100 requests")]
     [InlineData(Verdict.Healthy, "100 31 10", "100 10 10", nameof(AnalysisVerdict.Fail), "31.0 % of users' requests fail there")]
+    [InlineData(Verdict.Healthy, "100 75 10", "100 25 10", nameof(AnalysisVerdict.Fail), "75.0 % of users' requests fail there")]
     [InlineData(Verdict.Healthy, "100 0 49", "100 0 10", nameof(AnalysisVerdict.Pass), "0.0 % errors in 100 requests")]
     [InlineData(Verdict.Healthy, "100 0 50", "100 0 10", nameof(AnalysisVerdict.Fail), "requests take 50 ms there, 10 ms elsewhere")]
     [InlineData(Verdict.Healthy, "100 0 50", "100 0 0", nameof(AnalysisVerdict.Pass), "0.0 % errors in 100 requests")]

@@ -4,7 +4,7 @@ namespace MultiRegion.Tests.Policies;
 
 public sealed class GuardTests
 {
-    private static readonly GuardFacts Clear = new() { Cause = MoveCause.Planned, ServingAfterwards = 1, TargetVerdict = Verdict.Healthy };
+    private static GuardFacts Clear => new() { Cause = MoveCause.Planned, ServingAfterwards = 1, TargetVerdict = Verdict.Healthy };
 
     private static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds);
 

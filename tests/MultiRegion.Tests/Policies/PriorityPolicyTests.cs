@@ -17,6 +17,7 @@ public sealed class PriorityPolicyTests
     [InlineData("a serving unhealthy, b standby unknown, c standby healthy", "leave a Dead > c")]
     [InlineData("a serving unhealthy, b standby healthy*, c standby healthy", "leave a Dead > c")]
     [InlineData("a serving unhealthy, b standby degraded", "stay NoCandidate")]
+    [InlineData("a serving unhealthy, b standby degraded, c standby degraded", "stay NoCandidate")]
     [InlineData("a serving unhealthy, b standby healthy*", "stay NoCandidate")]
     [InlineData("a serving unhealthy, b standby unhealthy", "stay AllRegionsBad")]
     [InlineData("a serving unhealthy, b standby unknown", "stay AllRegionsBad")]
@@ -79,6 +80,8 @@ public sealed class PriorityPolicyTests
 
         decision.Reason.ToTree().ShouldBe("NoCandidate: no healthy region can take over\n  RegionUnhealthy (a): it serves and is unhealthy\n");
         (decision.Region, decision.Cause).ShouldBe(("a", MoveCause.Dead));
+        new PriorityPolicy(servingFirst: false).Evaluate(new PolicyContext("shop", Views("a serving degraded, b standby healthy"))).Reason.Code.ShouldBe(ReasonCode.RegionDegraded);
+        new DrainPolicy().Evaluate(new PolicyContext("shop", Views("a serving healthy*, b standby unhealthy"))).Region.ShouldBe("a");
     }
 
     [Fact]
