@@ -1,3 +1,5 @@
+using MultiRegion.Execution;
+
 namespace MultiRegion.Testing.Simulation;
 
 /// <summary>A probe of one controller: answered by what the regions and the path to them are when it is sent.</summary>
@@ -40,7 +42,7 @@ internal sealed class SimulatedProbe(SimulatedWorld world, Controller controller
         {
             try
             {
-                await Task.Delay(latency, controller.Clock, cancellationToken).ConfigureAwait(false);
+                await Pause.ForAsync(controller.Clock, latency, cancellationToken).ConfigureAwait(false);
             }
             catch (OperationCanceledException)
             {
@@ -51,19 +53,12 @@ internal sealed class SimulatedProbe(SimulatedWorld world, Controller controller
         return new(outcome, reason, latency);
     }
 
-    private async ValueTask<ProbeResult> HangAsync(CancellationToken cancellationToken)
+    // The answer to the time-out comes within it, on the same thread.
+    private ValueTask<ProbeResult> HangAsync(CancellationToken cancellationToken)
     {
-        var began = controller.Clock.GetTimestamp();
-        try
-        {
-            await Task.Delay(Timeout.InfiniteTimeSpan, controller.Clock, cancellationToken).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            // That is the time-out.
-        }
-
-        return new(ProbeOutcome.Failure, ProbeReason.TimedOut, controller.Clock.GetElapsedTime(began));
+        var (began, answer) = (controller.Clock.GetTimestamp(), new TaskCompletionSource<ProbeResult>());
+        cancellationToken.UnsafeRegister(_ => answer.TrySetResult(new(ProbeOutcome.Failure, ProbeReason.TimedOut, controller.Clock.GetElapsedTime(began))), null);
+        return new(answer.Task);
     }
 }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MultiRegion.Execution;
 
 namespace MultiRegion.Testing.Simulation;
 
@@ -93,7 +94,7 @@ internal sealed class Wire(SimulatedWorld world, Controller controller)
 
         // The request travels on even when the caller gives it up, or dies.
         var arrival = ArriveAsync(call, fate, fate == Fate.ArrivesLate ? Late : takes / 2, act);
-        var result = await (arrival.IsCompleted ? arrival : arrival.WaitAsync(cancellationToken)).ConfigureAwait(false);
+        var result = await OrGivenUp(arrival, cancellationToken).ConfigureAwait(false);
         if (fate == Fate.CallerDiesAfter)
         {
             world.Crash(controller, $"after {call}");
@@ -112,7 +113,7 @@ internal sealed class Wire(SimulatedWorld world, Controller controller)
     {
         if (after > TimeSpan.Zero)
         {
-            await Task.Delay(after, world.Clock, CancellationToken.None).ConfigureAwait(false);
+            await Pause.ForAsync(world.Clock, after, CancellationToken.None).ConfigureAwait(false);
         }
 
         var result = await act().ConfigureAwait(false);
@@ -127,7 +128,28 @@ internal sealed class Wire(SimulatedWorld world, Controller controller)
     }
 
     private Task WaitAsync(TimeSpan span, CancellationToken cancellationToken) =>
-        span > TimeSpan.Zero ? Task.Delay(span, controller.Clock, cancellationToken) : Task.CompletedTask;
+        span > TimeSpan.Zero ? Pause.ForAsync(controller.Clock, span, cancellationToken) : Task.CompletedTask;
+
+    private static Task<T> OrGivenUp<T>(Task<T> arrival, CancellationToken cancellationToken)
+    {
+        if (arrival.IsCompleted || !cancellationToken.CanBeCanceled)
+        {
+            return arrival;
+        }
+
+        var either = new TaskCompletionSource<T>();
+        var registration = cancellationToken.UnsafeRegister(_ => either.TrySetCanceled(cancellationToken), null);
+        _ = PassOnAsync(arrival, either, registration);
+        return either.Task;
+    }
+
+    private static async Task PassOnAsync<T>(Task<T> arrival, TaskCompletionSource<T> either, CancellationTokenRegistration registration)
+    {
+        using (registration)
+        {
+            either.TrySetResult(await arrival.ConfigureAwait(false));
+        }
+    }
 
     // What nobody waits for any more: its process is dead.
     private static Task<Result<T>> Silence<T>() => new TaskCompletionSource<Result<T>>().Task;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using MultiRegion.Execution;
 
 namespace MultiRegion.Testing.Simulation;
 
@@ -20,7 +21,7 @@ internal sealed class WiredJournal(Wire wire) : ICompactingJournal
             case Fate.IsLost or Fate.Fails or Fate.IsThrottled:
                 return Problem.Unreachable("the journal does not answer");
             case Fate.ArrivesLate:
-                await Task.Delay(Late, wire.Controller.Clock, cancellationToken).ConfigureAwait(false);
+                await Pause.ForAsync(wire.Controller.Clock, Late, cancellationToken).ConfigureAwait(false);
                 break;
             default:
                 break;
@@ -38,7 +39,7 @@ internal sealed class WiredJournal(Wire wire) : ICompactingJournal
                 // As a client that tries again by itself sees it.
                 return await Journal.AppendAsync(record, expectedSequence, CancellationToken.None).ConfigureAwait(false);
             case Fate.AnswersLate:
-                await Task.Delay(Late, wire.Controller.Clock, cancellationToken).ConfigureAwait(false);
+                await Pause.ForAsync(wire.Controller.Clock, Late, cancellationToken).ConfigureAwait(false);
                 break;
             default:
                 break;
