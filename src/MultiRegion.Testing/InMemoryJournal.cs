@@ -8,6 +8,7 @@ public sealed class InMemoryJournal : ICompactingJournal
 {
     private readonly Lock _gate = new();
     private readonly Faults _faults = new();
+    private readonly Faults _timeouts = new();
     private readonly List<JournalRecord> _records = [];
     private ImmutableArray<JournalRecord>? _picture;
     private int _crashAfter;
@@ -43,6 +44,11 @@ public sealed class InMemoryJournal : ICompactingJournal
     /// <param name="problem">What they bring.</param>
     /// <param name="times">How many; at least 1.</param>
     public void FailNext(Problem problem, int times = 1) => _faults.FailNext(problem, times);
+
+    /// <summary>Makes the next appends take effect and then bring <see cref="ProblemKind.Unreachable"/>, as a lost answer does.</summary>
+    /// <param name="times">How many; at least 1.</param>
+    public void TimeOutNext(int times = 1) =>
+        _timeouts.FailNext(Problem.Unreachable("The answer was lost; whether the record was stored is unknown."), times);
 
     /// <summary>Makes an append throw <see cref="SimulatedCrashException"/> right after its record was stored.</summary>
     /// <param name="append">Which append from now, 1 for the next; 0: none.</param>
@@ -105,7 +111,9 @@ public sealed class InMemoryJournal : ICompactingJournal
 
         _records.Add(Copy(record));
         _picture = null;
-        return _crashAfter > 0 && --_crashAfter == 0 ? throw new SimulatedCrashException(record.Sequence) : record.Sequence;
+        return _crashAfter > 0 && --_crashAfter == 0 ? throw new SimulatedCrashException(record.Sequence)
+            : _timeouts.Take() is { } lost ? lost
+            : record.Sequence;
     }
 
     private Result<long> Compact(JournalRecord snapshot)

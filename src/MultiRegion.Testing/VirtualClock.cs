@@ -77,6 +77,25 @@ public sealed class VirtualClock(DateTimeOffset? start = null) : TimeProvider
         return timer;
     }
 
+    /// <summary>When the poll that waits longest last looked; null when there is none.</summary>
+    internal TimeSpan? OldestLook
+    {
+        get
+        {
+            lock (_gate)
+            {
+                TimeSpan? oldest = null;
+                foreach (var timer in _timers.All)
+                {
+                    var look = new TimeSpan(timer.Due - timer.PollPeriod);
+                    oldest = timer.PollPeriod > 0 && !(look >= oldest) ? look : oldest;
+                }
+
+                return oldest;
+            }
+        }
+    }
+
     /// <summary>The shortest period of the polls that are set; null when there is none.</summary>
     internal TimeSpan? ShortestPoll
     {

@@ -23,6 +23,11 @@ internal sealed class EffectRunner(StepExecutor executor, ControllerId controlle
     /// <summary>Starts and cancels.</summary>
     public void Synchronise(EstateState estate)
     {
+        if (_running.Count == 0 && !IsAnythingWanted(estate))
+        {
+            return;
+        }
+
         var wanted = estate.Groups.Values.SelectMany(group => Wanted(estate, group)).ToList();
         foreach (var running in _running.Where(running => !running.Works.Any(work => wanted.Exists(other => other.Key == work.Key))))
         {
@@ -45,6 +50,11 @@ internal sealed class EffectRunner(StepExecutor executor, ControllerId controlle
     /// <summary>The outcomes that have come since the last call, in the order in which the attempts began.</summary>
     public ImmutableArray<StepReport> Collect()
     {
+        if (!HasOutcomes)
+        {
+            return [];
+        }
+
         var over = _running.Where(static running => running.IsOver).ToList();
         foreach (var running in over)
         {
@@ -65,6 +75,20 @@ internal sealed class EffectRunner(StepExecutor executor, ControllerId controlle
 
         await Task.WhenAll(_running.Select(static running => running.Task)).ConfigureAwait(false);
         Collect();
+    }
+
+    // A calm round allocates nothing here.
+    private static bool IsAnythingWanted(EstateState estate)
+    {
+        foreach (var (_, group) in estate.Groups)
+        {
+            if (group.Move is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private IEnumerable<StepWork> Wanted(EstateState estate, GroupState state) =>

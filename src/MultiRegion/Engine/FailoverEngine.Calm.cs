@@ -49,6 +49,12 @@ public sealed partial class FailoverEngine
     /// <summary>Whether a returning region is being judged by its users.</summary>
     internal bool IsSoaking => _effects.UnderWay.Any(static running => running.Step is SoakStep);
 
+    /// <summary>Whether users were last seen to suffer in any region.</summary>
+    internal bool IsAnybodySuffering => _health.IsAnybodySuffering;
+
+    /// <summary>Whether the last results of a target were failures.</summary>
+    internal bool Fails(ProbeKey key) => _health.Fails(key);
+
     internal TimeSpan SchedulerNow => _health.SchedulerNow;
 
     /// <summary>Goes on with a target behind the probes that were walked over.</summary>

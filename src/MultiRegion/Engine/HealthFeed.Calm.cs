@@ -11,6 +11,11 @@ internal sealed partial class HealthFeed
     /// <summary>The scheduler's own time.</summary>
     public TimeSpan SchedulerNow => _scheduler.Now;
 
+    public bool IsAnybodySuffering => Board.IsAnybodySuffering;
+
+    /// <summary>Whether the last results of a target were failures.</summary>
+    public bool Fails(ProbeKey key) => Board.Fails(_targets[key].Index);
+
     public void Resume(ProbeSlot slot, in PaceWalk walk) => _scheduler.Resume(slot, walk);
 
     /// <summary>A result of a target like the last one has just come, which the next <see cref="Repeat"/> counts.</summary>

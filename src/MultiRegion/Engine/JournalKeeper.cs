@@ -64,8 +64,9 @@ internal sealed class JournalKeeper(IFailoverJournal journal, EngineClock clock,
         var appended = await journal.AppendAsync(record, Sequence, cancellationToken).ConfigureAwait(false);
         if (!appended.Succeeded)
         {
-            // Somebody else has appended: what we know is old, and is read again before anything else.
-            IsLoaded &= appended.Problem.Kind != ProblemKind.Conflict;
+            // Somebody else has appended, or our own append may have happened all the same: what we know may be old, and is
+            // read again before anything else.
+            IsLoaded &= appended.Problem.Kind is not (ProblemKind.Conflict or ProblemKind.Unreachable);
             return Trouble = appended.Problem;
         }
 

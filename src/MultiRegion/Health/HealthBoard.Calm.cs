@@ -25,6 +25,26 @@ internal sealed partial class HealthBoard
         return !_sights.AsSpan().ContainsAnyExcept(Sight.Clear);
     }
 
+    /// <summary>Whether the last results of a target were failures.</summary>
+    public bool Fails(int target) => _targets[target].IsDoubted;
+
+    /// <summary>Whether the users of any region suffer.</summary>
+    public bool IsAnybodySuffering
+    {
+        get
+        {
+            foreach (ref readonly var grey in _grey.AsSpan())
+            {
+                if (grey.Since is not null)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
     /// <summary>A result like the last one has just come, which the next <see cref="Repeat"/> counts.</summary>
     public void Touch(int target, TimeSpan now)
     {

@@ -113,6 +113,6 @@ internal static class Estates
         ["cold standby"] = Run(Scaled(Brisk() with { Data = [new() { ReplicaSet = "files", SingleWriter = false, Vault = "vault" }] }, StandbyTemperature.Cold), Down(30, 60)),
         ["two routers"] = Run(Scaled((Brisk() with { Routers = ["main", "second"] }).WithData(), StandbyTemperature.Warm), Down(30, 60)),
         ["move group"] = Run(Of(Brisk() with { MoveGroup = "store" }, Brisk("cart") with { MoveGroup = "store" }), Down(30, 60)),
-        ["two controllers"] = Run(Of(Brisk().WithData()), Of(FaultKind.SecondController, 10, 400), Down(30, 60), Of(FaultKind.ControllerPause, 33, 45) with { Controller = 1 }),
+        ["two controllers"] = Run(Of(Brisk().WithData()), Of(FaultKind.SecondController, 10, 110), Down(30, 60), Of(FaultKind.ControllerPause, 33, 45) with { Controller = 1 }),
     }.ToImmutableSortedDictionary();
 }

@@ -13,7 +13,7 @@ internal sealed record Finding(SimulationInput Input, ImmutableDictionary<int, F
 internal static class Explorer
 {
     private static readonly Fate[] Accidents =
-        [Fate.CallerDiesBefore, Fate.CallerDiesAfter, Fate.ArrivesTwice, Fate.AnswersLate, Fate.ArrivesLate, Fate.LosesAnswer, Fate.IsLost];
+        [Fate.CallerDiesBefore, Fate.CallerDiesAfter, Fate.ArrivesTwice, Fate.ArrivesLate, Fate.LosesAnswer];
 
     /// <summary>Every accident at every journal entry and every call that matters, one a run.</summary>
     public static Explored Systematic(SimulationInput input, int threads = 2)
@@ -30,7 +30,7 @@ internal static class Explorer
     /// <summary>How many boundaries a run has when nothing befalls them, and what they are.</summary>
     public static (int Count, IReadOnlyList<string> Names) BoundariesOf(SimulationInput input)
     {
-        var world = new SimulatedWorld(input with { KeepsTrace = false }, new SimulationSeams { ReplaysEveryEntry = true });
+        var world = new SimulatedWorld(input with { KeepsTrace = false }, new SimulationSeams { NamesBoundaries = true });
         world.Run();
         return (world.Boundaries, world.BoundaryNames);
     }
@@ -41,7 +41,7 @@ internal static class Explorer
         Parallel.For(0, plans.Count, new ParallelOptions { MaxDegreeOfParallelism = threads }, at =>
         {
             var (input, boundaries, where) = of(plans[at]);
-            var run = Simulator.Run(input with { KeepsTrace = false }, new SimulationSeams { Boundaries = boundaries, ReplaysEveryEntry = true });
+            var run = Simulator.Run(input with { KeepsTrace = false }, new SimulationSeams { Boundaries = boundaries, ReappliesPlans = true });
             Interlocked.Add(ref events, run.Events);
             foreach (var violation in run.Violations)
             {

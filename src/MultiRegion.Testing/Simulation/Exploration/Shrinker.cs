@@ -9,7 +9,7 @@ internal static class Shrinker
 {
     public static Finding Shrink(Finding finding, SimulationSeams? seams = null)
     {
-        seams ??= new SimulationSeams { ReplaysEveryEntry = true };
+        seams ??= new SimulationSeams { ReappliesPlans = true };
 
         // What was drawn is written out first, so that single faults can be left out.
         var drawn = Simulator.Run(finding.Input with { KeepsTrace = false }, seams with { Boundaries = finding.Boundaries }).Faults;

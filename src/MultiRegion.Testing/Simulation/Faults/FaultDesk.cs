@@ -144,7 +144,7 @@ internal sealed class FaultDesk(SimulatedWorld world)
     private void Remember(Fault fault, TimeSpan until)
     {
         world.Disturbed();
-        if (fault.Region is { } region)
+        if (fault is { Kind: not FaultKind.ProbePathDown, Region: { } region })
         {
             world.Unwell(region);
         }
@@ -202,12 +202,18 @@ internal sealed class FaultDesk(SimulatedWorld world)
         {
             case FaultKind.RouterEdited:
                 Edit(world.Routers[fault.Router!.Value], fault);
-                world.Edited(fault.Router.Value);
+                if (world.Routers[fault.Router.Value] is var router && router.Services.Any(service => router.Written.Find(service) is { IsEdited: true }))
+                {
+                    world.Edited(fault.Router.Value);
+                }
+
                 break;
             case FaultKind.ClusterEdited:
+                world.WereWorkloadsTouched = true;
                 ForWorkloads(fault.Region!.Value, static (fleet, cluster, reference) => fleet.ScaleByHand(cluster, reference.Workload, reference.StandbyReplicas ?? reference.ServingReplicas));
                 break;
             case FaultKind.ClusterRestored:
+                world.WereWorkloadsTouched = true;
                 ForWorkloads(fault.Region!.Value, static (fleet, cluster, _) => fleet.Restore(cluster));
                 world.Restored(fault.Region!.Value);
                 break;

@@ -44,14 +44,14 @@ internal sealed class EpochsRise(SimulatedWorld world) : Invariant(world, "epoch
             (_journal, _highest) = (World.Journal, 0);
         }
 
-        if (seen.Happened?.Event is not MoveStarted started || seen.StateAfter?.Move?.Epoch != started.Epoch)
+        if (seen is not { Happened.Event: MoveStarted, StateBefore.Move: null, StateAfter.Move: { } move })
         {
             return null;
         }
 
         var before = _highest;
-        _highest = Math.Max(_highest, started.Epoch);
-        return started.Epoch <= before ? $"a move began as epoch {started.Epoch}, and there had been {before}" : null;
+        _highest = Math.Max(_highest, move.Epoch);
+        return move.Epoch <= before ? $"a move began as epoch {move.Epoch}, and there had been {before}" : null;
     }
 }
 
@@ -92,11 +92,12 @@ internal sealed class HeldUntouched(SimulatedWorld world) : Invariant(world, "he
     {
         if (seen.StateAfter is { } state)
         {
-            if (state.Hold is null)
+            // Only a person ends a hold.
+            if (seen.Happened?.Event is OperatorSaid { Command.Kind: CommandKind.Resume or CommandKind.Adopt })
             {
                 _since.Remove(state.Group);
             }
-            else
+            else if (state.Hold is not null || seen.Happened?.Event is HoldPlaced or OperatorSaid { Command.Kind: CommandKind.Hold })
             {
                 _since.TryAdd(state.Group, World.Now);
             }
@@ -116,6 +117,32 @@ internal sealed class HeldUntouched(SimulatedWorld world) : Invariant(world, "he
         _since.TryGetValue(group, out var since) && World.Now - since > UnderWay ? $"{what} while {group} has been held for {World.Now - since:c}" : null;
 }
 
+/// <summary>The outcome of the attempt that runs ends it, and no other outcome does anything.</summary>
+internal sealed class OutcomesCount(SimulatedWorld world) : Invariant(world, "outcomes-count")
+{
+    public override string? AfterEntry(EntrySeen seen)
+    {
+        if (seen is not { Happened.Event: StepEnded ended, StateBefore.Move: { } before, StateAfter: { } after } || before.Find(ended.Sequence) is not { } step)
+        {
+            return null;
+        }
+
+        var awaited = step.State == StepState.Running && step.Attempt == ended.Attempt;
+        var stands = after.Move?.Find(ended.Sequence) is { State: StepState.Running } still && still.Attempt == ended.Attempt;
+        return awaited && stands ? $"step {ended.Sequence} ({step.Step.Words}) runs on after its outcome" : null;
+    }
+}
+
+/// <summary>A shift is done when clients are answered by it, not when it was accepted.</summary>
+internal sealed class EffectAwaited(SimulatedWorld world) : Invariant(world, "effect-awaited")
+{
+    public override string? AfterEntry(EntrySeen seen) =>
+        seen is { Happened.Event: StepEnded { Outcome.Problem: null } ended, StateBefore.Move: { } before } && before.Find(ended.Sequence) is { State: StepState.Running, Step: ShiftStep shift }
+        && World.Routers[shift.Router].NextChange is { } left
+            ? $"the shift on {shift.Router} counts as done, {left:c} before clients are answered by it"
+            : null;
+}
+
 /// <summary>What a person has edited is not written over until an operator adopts it.</summary>
 internal sealed class EditsKept(SimulatedWorld world) : Invariant(world, "edits-kept")
 {
@@ -127,10 +154,16 @@ internal sealed class EditsKept(SimulatedWorld world) : Invariant(world, "edits-
 internal sealed class GuardsKept(SimulatedWorld world) : Invariant(world, "guards-kept")
 {
     private readonly Dictionary<(MoveGroupId, DateTime), int> _moves = [];
+    private readonly Dictionary<MoveGroupId, TimeSpan> _ended = [];
 
     public override string? AfterEntry(EntrySeen seen)
     {
-        if (seen is not { Happened.Event: MoveStarted { By: null } started, StateBefore: { } before, Group: { } group } || started.Request.Kind is MoveKind.Tombstone or MoveKind.Establish)
+        if (seen is { StateBefore.Move.Kind: not (MoveKind.Tombstone or MoveKind.Establish), StateAfter: { Move: null, Group: var ended } })
+        {
+            _ended[ended] = seen.Entry.Now;
+        }
+
+        if (seen is not { Happened.Event: MoveStarted { By: null } started, StateBefore: not null, Group: { } group } || started.Request.Kind is MoveKind.Tombstone or MoveKind.Establish)
         {
             return null;
         }
@@ -140,7 +173,7 @@ internal sealed class GuardsKept(SimulatedWorld world) : Invariant(world, "guard
         var day = (group.Id, seen.Entry.Utc.UtcDateTime.Date);
         _moves[day] = _moves.GetValueOrDefault(day) + 1;
         return (_moves[day] > guards.DailyBudget && !asks ? "the day's budget was spent"
-            : voluntary && before.MovedAt is { } moved && seen.Entry.Now - moved < guards.CoolDown ? "the cool-down was not over"
+            : voluntary && _ended.TryGetValue(group.Id, out var moved) && seen.Entry.Now - moved < guards.CoolDown ? "the cool-down was not over"
             : voluntary && guards.FreezeWindows.Any(window => window.From <= seen.Entry.Utc && seen.Entry.Utc < window.Until) ? "a freeze window was open"
             : guards.Mode == EnforcementMode.MonitorOnly ? "it only watches"
             : Approval(group, request) == MoveApproval.OnApproval && !asks ? "nobody was asked"

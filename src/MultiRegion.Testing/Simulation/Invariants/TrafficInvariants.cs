@@ -215,7 +215,7 @@ internal sealed class UsersServed(SimulatedWorld world) : Invariant(world, "user
         foreach (var users in World.Traffic.Services)
         {
             var failing = users.Traffic.FailingAt(World.Now);
-            if (failing > World.Settings.Clients.RecoveredBelow && World.CalmFor > World.Bounds.Settling && World.Regions.Values.All(static region => region.IsWell)
+            if (failing > World.Settings.Clients.RecoveredBelow && !World.WereWorkloadsTouched && World.CalmFor > World.Bounds.Settling && World.Regions.Values.All(static region => region.IsWell)
                 && World.StateOf(SimulatedWorld.GroupOf(users.Definition)) is { Move: null, Hold: null, Phase: GroupPhase.Steady })
             {
                 return FormattableString.Invariant($"{failing:P1} of the requests to {users.Definition.Id} fail, though everything is well and steady");

@@ -10,9 +10,8 @@ internal sealed partial class SimulatedWorld
 {
     private static readonly TimeSpan WorthWhile = TimeSpan.FromSeconds(3);
 
-    // Until then whoever looks again now and then may not have seen the last change.
-    private static readonly TimeSpan LongestPoll = TimeSpan.FromSeconds(1.1);
-    private TimeSpan _restlessUntil;
+    // Whoever looks again now and then, and has not looked since, may not have seen the last change.
+    private TimeSpan _changedAt;
 
     // The first polls of a confirmation double; what looks again after another time is regular.
     private static readonly long[] Doubling = [.. Enumerable.Range(0, 7).Select(static power => TimeSpan.TicksPerMillisecond * 10 << power)];
@@ -21,13 +20,18 @@ internal sealed partial class SimulatedWorld
 
     private bool TrySkip()
     {
-        if (Now < _restlessUntil || Only() is not { Engine: { } engine } controller || engine.CalmTargets is not { } targets || engine.CalmFor is not { } calm)
+        if (Clock.OldestLook <= _changedAt || Only() is not { Engine: { } engine } controller || engine.CalmTargets is not { } targets || engine.CalmFor is not { } calm)
         {
             return false;
         }
 
         var limit = Now + Earlier(Earlier(Earlier(_input.Length - Now, calm), Agenda.Next - Now), Earlier(NextChange() ?? TimeSpan.MaxValue, Clock.NextFirmTimer)) - TimeSpan.FromTicks(1);
         if (limit - Now < WorthWhile || Clock.ShortestPoll is { } poll && Doubling.Contains(poll.Ticks) || UsersSuffer(engine, limit))
+        {
+            return false;
+        }
+
+        if (!targets.All(slot => engine.Fails(slot.Target.Key) == Fails(slot.Target.Target.Region)))
         {
             return false;
         }
@@ -41,6 +45,9 @@ internal sealed partial class SimulatedWorld
         Pass(engine, walks, landing);
         return true;
     }
+
+    // What a probe that is sent now comes to; the region is the default for a reference target.
+    private bool Fails(RegionId region) => ProbesLost(region) || (region != default && Regions[region].IsDown);
 
     private Controller? Only()
     {
@@ -124,34 +131,38 @@ internal sealed partial class SimulatedWorld
 
     private void Pass(FailoverEngine engine, List<ProbeWalk> walks, TimeSpan landing)
     {
-        SortedSet<TimeSpan> stops = [landing];
+        SortedDictionary<TimeSpan, bool> stops = new() { [landing] = true };
         foreach (var walk in walks)
         {
             walk.BackTo(landing);
             engine.Resume(walk.Slot, walk.Pace);
             if (walk.LastEnd is { } end)
             {
-                stops.Add(end);
+                stops.TryAdd(end, false);
             }
         }
 
         if (engine.LastReadingWithin(landing - Now) is { } reading)
         {
-            stops.Add(Now + reading);
+            stops[Now + reading] = true;
             engine.PassReadings(landing - Now);
         }
 
         PassReports(engine, landing, stops);
         Clock.PassPolls(landing);
-        foreach (var stop in stops)
+        foreach (var (stop, isRound) in stops)
         {
             GoTo(engine, stop);
             walks.ForEach(walk => Fold(engine, walk, stop));
-
             engine.ExpectRound();
-            if (stop < landing)
+            if (isRound && stop < landing)
             {
                 Rounds();
+            }
+            else if (_nextReport <= Now)
+            {
+                Report();
+                _nextReport += Settings.Clients.ReportInterval;
             }
         }
     }
@@ -169,8 +180,8 @@ internal sealed partial class SimulatedWorld
         }
     }
 
-    // Reports that nothing rests on are left out, all but as many as a judgement looks back on.
-    private void PassReports(FailoverEngine engine, TimeSpan landing, SortedSet<TimeSpan> stops)
+    // Reports that nothing rests on are left out, all but the last two; rounds are made where one may change what is known.
+    private void PassReports(FailoverEngine engine, TimeSpan landing, SortedDictionary<TimeSpan, bool> stops)
     {
         if (_nextReport is not { } next || Settings.Clients.ReportInterval is not { } interval || next > landing)
         {
@@ -178,11 +189,12 @@ internal sealed partial class SimulatedWorld
         }
 
         var count = ((landing - next).Ticks / interval.Ticks) + 1;
-        var kept = engine.IsSoaking || count <= 600 ? count : 60;
+        var (suffers, judged) = (engine.IsAnybodySuffering, engine.IsSoaking);
+        var kept = suffers || judged ? count : Math.Min(count, 2);
         _nextReport = next += interval * (count - kept);
         for (; next <= landing; next += interval)
         {
-            stops.Add(next);
+            stops[next] = suffers || next + (interval * 2) > landing || stops.GetValueOrDefault(next);
         }
     }
 

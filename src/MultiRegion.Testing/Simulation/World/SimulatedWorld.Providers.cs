@@ -57,7 +57,7 @@ internal sealed partial class SimulatedWorld
         if (call.Writes || call.Name == "plan")
         {
             Boundaries++;
-            if (Seams.ReplaysEveryEntry)
+            if (Seams.NamesBoundaries)
             {
                 BoundaryNames.Add($"{Now:c} {call}");
             }
@@ -88,7 +88,7 @@ internal sealed partial class SimulatedWorld
         var (model, inner) = (Settings.Of(id), Routers[id]);
         inner.Propagation = _propagations.Between(_writes++, model.FastestPropagation, model.Propagation) * _faults.SlownessOf(id);
         var applied = await router.ApplyAsync(plan, CancellationToken.None).ConfigureAwait(false);
-        if (Seams.ReplaysEveryEntry && applied.Succeeded)
+        if (Seams.ReappliesPlans && applied.Succeeded)
         {
             var before = inner.Written;
             await router.ApplyAsync(plan, CancellationToken.None).ConfigureAwait(false);
@@ -178,7 +178,7 @@ internal sealed partial class SimulatedWorld
         }
 
         _entries++;
-        _restlessUntil = Now + LongestPoll;
+        _changedAt = Now;
         if (_input.KeepsTrace)
         {
             Trace.Add(Now, "journal", $"{controller.Id} {record.Sequence} {record.Kind}", record.Payload);
@@ -257,7 +257,7 @@ internal sealed partial class SimulatedWorld
 
         if (changed)
         {
-            (_dirty, _restlessUntil) = (false, Now + LongestPoll);
+            (_dirty, _changedAt) = (false, Now);
             Traffic.Look();
             _changesAt = Routers.Values.Select(static router => router.NextChange).Concat(Fleets.Values.Select(static fleet => fleet.NextChange)).Min() is { } left ? Now + left : null;
             _invariants.AfterChange();

@@ -28,6 +28,9 @@ internal sealed partial class SimulatedWorld
 
     public void Edited(RouterId router) => _edited[router] = true;
 
+    /// <summary>Whether another tool has changed workloads, which nobody takes back.</summary>
+    public bool WereWorkloadsTouched { get; set; }
+
     public void Adopted()
     {
         foreach (var router in _edited.Keys.ToList())
@@ -62,7 +65,7 @@ internal sealed partial class SimulatedWorld
     /// <summary>Whether a person, or the settings, accepted that a region may still write.</summary>
     public static bool RiskAccepted(GroupDefinition group, GroupState? state) => group.Lead.Guards.AcceptUnconfirmedFence is not null || IsApproved(state);
 
-    public static bool IsApproved(GroupState? state) => state?.Move is { } move && (move.By is not null || move.Request.LossApproved || move.Steps.Any(static step => step is { Step: ApproveStep, State: StepState.Succeeded }));
+    public static bool IsApproved(GroupState? state) => state?.Move is { } move && ((move.By is not null && move.Kind == MoveKind.Failover) || move.Steps.Any(static step => step is { Step: ApproveStep, State: StepState.Succeeded }));
 
     /// <summary>The move that an entry began, or turned another one into; null when it did neither.</summary>
     public static MoveRequest? RequestOf(EntrySeen seen) => seen.Happened?.Event switch

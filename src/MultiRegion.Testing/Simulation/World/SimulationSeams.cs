@@ -27,6 +27,12 @@ internal sealed record SimulationSeams
     /// <summary>What befalls which of the run's boundaries (journal entries and calls that matter), counted from 1.</summary>
     public ImmutableDictionary<int, Fate> Boundaries { get; init; } = ImmutableDictionary<int, Fate>.Empty;
 
+    /// <summary>Whether every plan of a router is applied a second time.</summary>
+    public bool ReappliesPlans { get; init; }
+
+    /// <summary>Whether it is written down what each boundary was.</summary>
+    public bool NamesBoundaries { get; init; }
+
     /// <summary>Whether the journal is folded again from its bytes at every entry; otherwise only at the end.</summary>
     public bool ReplaysEveryEntry { get; init; }
 }
