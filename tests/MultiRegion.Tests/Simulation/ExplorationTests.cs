@@ -47,7 +47,7 @@ public sealed class ExplorationTests
     internal static SimulationInput Drawn(int seed)
     {
         var scenario = Estates.Canonical.Values.ElementAt(seed % Estates.Canonical.Count);
-        return scenario with { Seed = seed, Faults = RandomFaults.Draw(scenario.Topology, seed, TimeSpan.FromMinutes(5)), Length = TimeSpan.FromMinutes(30) };
+        return scenario with { Seed = seed, Faults = RandomFaults.Draw(scenario.Topology, seed, TimeSpan.FromMinutes(5)), Length = TimeSpan.FromMinutes(22) };
     }
 
     private static int Number(string name) =>

@@ -107,7 +107,7 @@ internal sealed class UnpromotedSilent(SimulatedWorld world) : Invariant(world, 
             var answers = RoutingResolver.Resolve(service.RoutingTree(), ClientLocation.Unknown, region => (health >> Place(service, region) & 1) == 1, seen.Write.Shares);
             foreach (var deployment in service.Deployments)
             {
-                if (answers[deployment.Region] > 0 && IsUnready(seen, deployment))
+                if (answers[deployment.Region] > 0 && IsNew(seen, deployment.Region) && IsUnready(seen, deployment))
                 {
                     return $"{seen.Router} answers {service.Id} with {deployment.Region}, which is not promoted or not started, when {vector:b3} of the regions are healthy";
                 }
@@ -116,6 +116,9 @@ internal sealed class UnpromotedSilent(SimulatedWorld world) : Invariant(world, 
 
         return null;
     }
+
+    // What was answered before goes on being answered while the data is on its way from there.
+    private static bool IsNew(ShiftSeen seen, RegionId region) => seen.Before is null || seen.Raised.Contains(region);
 
     private bool IsUnready(ShiftSeen seen, DeploymentDefinition deployment) =>
         deployment.Role == DeploymentRole.Standby && !World.Regions[deployment.Region].IsDown && seen.Move?.Aborting is null
