@@ -30,16 +30,27 @@ internal sealed record AwsPartition(string Name, string DnsSuffix, string? DualS
 
     private static Problem Unknown(string region, List<string> known)
     {
-        var near = known.Where(one => Distance(one, region) <= 2).Order(StringComparer.Ordinal).ToList();
+        var near = known.GroupBy(one => Distance(one, region)).Where(static group => group.Key <= 2).MinBy(static group => group.Key)?.Order(StringComparer.Ordinal).ToList() ?? [];
         return Problem.Refused($"'{Shared.Http.ErrorText.Line(region, 60)}' is no AWS region: {(near.Count > 0
             ? $"did you mean {string.Join(" or ", near.Select(static one => $"'{one}'"))}?"
             : $"choose from {string.Join(", ", known.Order(StringComparer.Ordinal))}.")}");
     }
 
-    /// <summary>How many letters differ, sorted letters against sorted letters: a name with two letters swapped is near.</summary>
+    /// <summary>How many letters are to be changed, put in or left out.</summary>
     private static int Distance(string left, string right)
     {
-        var rest = right.ToList();
-        return left.Count(letter => !rest.Remove(letter)) + Math.Max(0, right.Length - left.Length);
+        var above = Enumerable.Range(0, right.Length + 1).ToArray();
+        for (var row = 1; row <= left.Length; row++)
+        {
+            var diagonal = above[0]++;
+            for (var column = 1; column <= right.Length; column++)
+            {
+                var replaced = diagonal + (left[row - 1] == right[column - 1] ? 0 : 1);
+                diagonal = above[column];
+                above[column] = Math.Min(replaced, 1 + Math.Min(above[column], above[column - 1]));
+            }
+        }
+
+        return above[^1];
     }
 }

@@ -78,7 +78,7 @@ internal abstract class FakeService
         ImmutableInterlocked.Update(ref _calls, calls => calls.Add(new(operation, request, writes, served?.IsSuccess == true)));
         if (fault is Fault.HangBeforeEffect or Fault.HangAfterEffect)
         {
-            await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(false);
+            await HangAsync(cancellationToken).ConfigureAwait(false);
         }
 
         return early ?? Late(fault, served);
@@ -158,6 +158,14 @@ internal abstract class FakeService
         _ => response,
     };
 
+    /// <summary>Ends within the call that cancels, so that virtual time stays exact.</summary>
+    private static async Task HangAsync(CancellationToken cancellationToken)
+    {
+        var never = new TaskCompletionSource();
+        await using var registration = cancellationToken.UnsafeRegister(static (never, token) => ((TaskCompletionSource)never!).TrySetCanceled(token), never);
+        await never.Task.ConfigureAwait(false);
+    }
+
     private static string Page(FakeRequest request) => $"<!DOCTYPE html><html><body>Sign in. You sent: {string.Join(' ', request.Headers.Values)}</body></html>";
 
     private Fault? TakeNeedsLock(string operation)
@@ -230,6 +238,15 @@ internal sealed class EndlessStream(byte[] start) : Stream
 
         Encoding.ASCII.GetBytes(new string(' ', count)).CopyTo(buffer, offset);
         return count;
+    }
+
+    /// <summary>Within the call, so that virtual time stays exact.</summary>
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        var block = new byte[buffer.Length];
+        var read = Read(block, 0, block.Length);
+        block.AsSpan(0, read).CopyTo(buffer.Span);
+        return ValueTask.FromResult(read);
     }
 
     public override void Flush()
