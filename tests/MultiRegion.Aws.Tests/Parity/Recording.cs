@@ -6,10 +6,8 @@ namespace MultiRegion.Aws.Tests.Parity;
 /// <summary>What an official client sent for one case and what it read, from <c>tests/wire/aws/recordings</c>.</summary>
 internal sealed record Recording(string Name, string Command, IReadOnlyList<RecordedExchange> Exchanges)
 {
-    private static readonly JsonSerializerOptions CamelCase = new(JsonSerializerDefaults.Web);
-
     public static IReadOnlyList<Recording> Of(string service) =>
-        JsonSerializer.Deserialize<List<Recording>>(File.ReadAllText(Path.Combine(Folder(), "recordings", $"{service}.json")), CamelCase)!;
+        JsonSerializer.Deserialize<List<Recording>>(File.ReadAllText(Path.Combine(Folder(), "recordings", $"{service}.json")), JsonSerializerOptions.Web)!;
 
     public static Recording Of(string service, string name) => Of(service).Single(one => one.Name == name);
 
