@@ -1,6 +1,4 @@
 using Amazon.Runtime;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using MultiRegion.Shared.Http;
 
 namespace MultiRegion.Aws.Wire;
@@ -33,6 +31,4 @@ internal sealed record AwsClientSettings
 
     /// <summary>What sends, innermost; null: sockets without redirects. The client never disposes of what it was given.</summary>
     public HttpMessageHandler? Transport { get; init; }
-
-    public ILogger Logger { get; init; } = NullLogger.Instance;
 }
