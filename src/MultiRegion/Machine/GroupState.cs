@@ -55,7 +55,7 @@ internal sealed record GroupState
                 Share = group.ServesAsItStands(region) ? Share.Full : Share.None,
             }),
         ],
-        DataAt = group.HasSingleWriterData ? group.Regions.First(region => group.RoleIn(region) == DeploymentRole.Active) : default(RegionId?),
+        DataAt = group.DataHome,
     };
 
     public RegionStatus In(RegionId region) => Find(region) ?? throw new ArgumentOutOfRangeException(nameof(region), region, $"{Group} has no such region.");
