@@ -1,4 +1,6 @@
 using Amazon.Runtime;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using MultiRegion.Shared.Http;
 
 namespace MultiRegion.Aws.Wire;
@@ -31,4 +33,7 @@ internal sealed record AwsClientSettings
 
     /// <summary>What sends, innermost; null: sockets without redirects. The client never disposes of what it was given.</summary>
     public HttpMessageHandler? Transport { get; init; }
+
+    /// <summary>Is told of each attempt that is repeated, and why.</summary>
+    public ILogger Logger { get; init; } = NullLogger.Instance;
 }

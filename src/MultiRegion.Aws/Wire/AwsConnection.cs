@@ -22,7 +22,7 @@ internal sealed class AwsConnection : IDisposable
         _credentials = new(settings.Credentials, settings.Retry.AttemptTimeout, settings.Time);
         var inner = settings.Transport ?? Sockets();
         _http = new(new SigV4SigningHandler(_credentials, RegionEndpoint.GetBySystemName(endpoint.SigningRegion), protocol.SigningName, inner), settings.Transport is null);
-        _caller = new(_http, settings.Retry, settings.Time, settings.Roll);
+        _caller = new(_http, settings.Retry, settings.Time, settings.Roll, settings.Logger);
     }
 
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
