@@ -9,7 +9,7 @@ internal static class WeightScale
 
     /// <summary>Fits weights: as they are written when they can be, as percentages when these are whole, else scaled.</summary>
     /// <param name="wanted">Above 0.</param>
-    /// <param name="error">By how much, 0 to 1, the part of one of them is off at most.</param>
+    /// <param name="error">By how much, as a fraction, the part of one of them is off at most, whichever others are left out.</param>
     public static int[] Fit(ReadOnlySpan<double> wanted, out double error)
     {
         var (best, largest) = (Scaled(wanted, 1), Max(wanted));
@@ -46,20 +46,17 @@ internal static class WeightScale
         return scaled;
     }
 
+    // The part of one of two changes at most by a quarter of what their proportion changes by.
     private static double Error(ReadOnlySpan<double> wanted, int[] scaled)
     {
-        var (all, sum, error) = (Sum(wanted), 0, 0.0);
-        foreach (var weight in scaled)
-        {
-            sum += weight;
-        }
-
+        var (least, most) = (double.MaxValue, 0.0);
         for (var i = 0; i < scaled.Length; i++)
         {
-            error = Math.Max(error, Math.Abs((wanted[i] / all) - ((double)scaled[i] / sum)));
+            var ratio = scaled[i] / wanted[i];
+            (least, most) = (Math.Min(least, ratio), Math.Max(most, ratio));
         }
 
-        return error;
+        return ((most / least) - 1) / 4;
     }
 
     private static double Sum(ReadOnlySpan<double> weights)

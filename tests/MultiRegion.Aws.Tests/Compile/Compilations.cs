@@ -66,7 +66,7 @@ internal static class Compilations
     }
 
     public static Route53Twin TwinOf(CompiledService service, Func<RegionId, bool> isHealthy) => new(service.Records, new(
-        check => isHealthy(Regions[service.Checks[check].IpAddress![^1] - '1']),
+        check => isHealthy(RegionOf(service.Checks[check])),
         target => isHealthy(Regions.First(region => target.DnsName.StartsWith($"lb-{region}.", StringComparison.OrdinalIgnoreCase)))));
 
     public static double[] Reference(RoutingNode tree, ClientLocation client, Func<RegionId, bool> isHealthy, Shares shares)
@@ -97,6 +97,10 @@ internal static class Compilations
         record.Alias is { } alias ? $"-> {alias.DnsName.Replace($"{Hostname}.", "@", StringComparison.Ordinal)}{(alias.EvaluateTargetHealth ? " (health)" : "")}" : string.Join(',', record.Values),
         record.Ttl is { } ttl ? $"{ttl} s" : null, record.HealthCheckId is not null ? "checked" : null,
     }.Where(static part => part is not null))));
+
+    private static RegionId RegionOf(HealthCheckConfig check) => check.IpAddress is { } address
+        ? Regions[address[^1] - '1']
+        : Regions.First(region => check.FullyQualifiedDomainName!.StartsWith($"lb-{region}.", StringComparison.OrdinalIgnoreCase));
 
     private static int RegionOf(ResourceRecordSet record) => record switch
     {
