@@ -9,6 +9,9 @@ namespace MultiRegion.Aws.Wire;
 /// <summary>The way to one endpoint: budget, retry, signature, socket.</summary>
 internal sealed class AwsConnection : IDisposable
 {
+    /// <summary>What the account's trail of calls names as the caller.</summary>
+    private static readonly ProductInfoHeaderValue Agent = new("MultiRegion", typeof(AwsConnection).Assembly.GetName().Version?.ToString(3));
+
     private readonly AwsEndpoint _endpoint;
     private readonly AwsProtocol _protocol;
     private readonly AwsCredentialSource _credentials;
@@ -51,6 +54,7 @@ internal sealed class AwsConnection : IDisposable
     private HttpRequestMessage Request<T>(AwsCall<T> call)
     {
         var request = new HttpRequestMessage(call.Method, new Uri(_endpoint.Address.AbsoluteUri.TrimEnd('/') + call.Path)) { Version = HttpVersion.Version11 };
+        request.Headers.UserAgent.Add(Agent);
         if (call.Target is { } target)
         {
             request.Headers.Add("X-Amz-Target", target);

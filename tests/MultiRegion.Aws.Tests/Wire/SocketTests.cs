@@ -24,6 +24,7 @@ public sealed class SocketTests
         var records = await client.ListRecordsAsync(zone, "*.example.com.", true, default);
 
         change.Problem.ShouldBeNull();
+        fake.Calls.ShouldAllBe(static call => call.Request.Header("User-Agent")!.StartsWith("MultiRegion/"));
         records.Value.ShouldBe([Samples.Record("*.example.com.")]);
     }
 
