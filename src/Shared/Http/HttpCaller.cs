@@ -82,6 +82,11 @@ internal sealed class HttpCaller(HttpMessageInvoker http, RetrySettings settings
 
         public Problem TimeUp(TimeSpan deadline)
         {
+            if (_count == 0)
+            {
+                return Problem.Throttled($"{call.Name}: not sent within {deadline.TotalSeconds:0.#} s: our own request budget holds it back.");
+            }
+
             var sofar = _last?.Problem is { } problem ? $" The last attempt: {problem.Detail}" : "";
             var effect = !call.Writes || (_doubt is null && !_flying) ? "" : " It may have taken effect: read before writing again.";
             return Problem.Unreachable($"{call.Name}: no success within {deadline.TotalSeconds:0.#} s and {_count} attempt(s).{sofar}{effect}");
