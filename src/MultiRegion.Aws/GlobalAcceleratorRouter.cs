@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Amazon.Runtime;
 using MultiRegion.Aws.Apply;
+using MultiRegion.Aws.Compile;
 using MultiRegion.Aws.Documents;
 using MultiRegion.Aws.Wire;
 
@@ -16,6 +18,9 @@ public sealed class GlobalAcceleratorRouter : IGlobalRouter, IDisposable
     private readonly AcceleratorPlanning _planning;
     private readonly AcceleratorApplying _applying;
     private readonly AcceleratorConfirming _confirming;
+    private readonly AcceleratorReader _reader;
+    private readonly ImmutableDictionary<ServiceId, ListenerSettings> _services;
+    private readonly string _arn;
     private readonly IDisposable? _client;
 
     /// <summary>Makes a router.</summary>
@@ -29,11 +34,12 @@ public sealed class GlobalAcceleratorRouter : IGlobalRouter, IDisposable
     internal GlobalAcceleratorRouter(IGlobalAccelerator accelerators, GlobalAcceleratorRouterOptions options, TimeProvider time)
     {
         AwsSettings.ThrowIfAny(GlobalAcceleratorSettings.Mistakes(options), nameof(options));
-        Accelerators = accelerators;
-        var reader = new AcceleratorReader(accelerators, options.AcceleratorArn);
-        _planning = new(reader, options.AcceleratorArn, options.Owner, GlobalAcceleratorSettings.Services(options));
-        _applying = new(accelerators, reader, time);
-        _confirming = new(accelerators, reader);
+        (Accelerators, _arn) = (accelerators, options.AcceleratorArn);
+        _reader = new(accelerators, options.AcceleratorArn);
+        _services = GlobalAcceleratorSettings.Services(options);
+        _planning = new(_reader, options.AcceleratorArn, options.Owner, _services);
+        _applying = new(accelerators, _reader, time);
+        _confirming = new(accelerators, _reader);
         Capabilities = new() { Kind = "global-accelerator", Fencing = FencingStrength.Checked, Propagation = options.Propagation, AnswersAreCached = false, ShareResolution = 0 };
     }
 
@@ -62,6 +68,17 @@ public sealed class GlobalAcceleratorRouter : IGlobalRouter, IDisposable
         ArgumentNullException.ThrowIfNull(receipt);
         return _confirming.ConfirmAsync(receipt, cancellationToken);
     }
+
+    /// <summary>The name that hostnames lead to.</summary>
+    internal async ValueTask<Result<string>> DnsNameAsync(CancellationToken cancellationToken)
+    {
+        var accelerator = await Accelerators.DescribeAsync(_arn, cancellationToken).ConfigureAwait(false);
+        return accelerator.Succeeded ? accelerator.Value.DualStackDnsName ?? accelerator.Value.DnsName : accelerator.Problem;
+    }
+
+    /// <summary>A region's endpoint as the accelerator has it; a problem when it has none there.</summary>
+    internal ValueTask<Result<AcceleratorEndpoint>> EndpointAsync(ServiceId service, RegionId region, CancellationToken cancellationToken) =>
+        _reader.EndpointAsync(_services.GetValueOrDefault(service), region, cancellationToken);
 
     /// <summary>Ends its connections.</summary>
     public void Dispose() => _client?.Dispose();
