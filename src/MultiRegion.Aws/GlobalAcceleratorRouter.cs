@@ -4,6 +4,7 @@ using MultiRegion.Aws.Apply;
 using MultiRegion.Aws.Compile;
 using MultiRegion.Aws.Documents;
 using MultiRegion.Aws.Wire;
+using MultiRegion.Routing;
 
 namespace MultiRegion.Aws;
 
@@ -67,6 +68,20 @@ public sealed class GlobalAcceleratorRouter : IGlobalRouter, IDisposable
     {
         ArgumentNullException.ThrowIfNull(receipt);
         return _confirming.ConfirmAsync(receipt, cancellationToken);
+    }
+
+    /// <summary>Says where Global Accelerator would send a client's new connections by the groups that are there now. Writes nothing.</summary>
+    /// <param name="intent">The service. An endpoint that belongs to none of its regions stands under its own id.</param>
+    /// <param name="client">Who connects. Where nothing was measured, the nearest group is that of the shortest distance.</param>
+    /// <param name="isHealthy">Whether a region answers.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <returns>The fractions; none when there is no endpoint.</returns>
+    public ValueTask<Result<Resolution>> ResolveAsync(RoutingIntent intent, ClientLocation client, Func<RegionId, bool> isHealthy, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(intent);
+        ArgumentNullException.ThrowIfNull(client);
+        ArgumentNullException.ThrowIfNull(isHealthy);
+        return AcceleratorPreview.ResolveAsync(_reader, _services.GetValueOrDefault(intent.Service), client, isHealthy, cancellationToken);
     }
 
     /// <summary>The name that hostnames lead to.</summary>
