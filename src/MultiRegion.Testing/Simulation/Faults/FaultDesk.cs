@@ -18,8 +18,8 @@ internal sealed class FaultDesk(SimulatedWorld world)
 
     public double ProbeLoss => _active.Where(static fault => fault.Kind == FaultKind.ProbeLoss).Select(static fault => fault.Part ?? 0.5).DefaultIfEmpty(0).Max();
 
-    /// <summary>Whether anything is wrong now that changes with time alone.</summary>
-    public bool IsRestless => _active.Exists(static fault => fault.Kind is FaultKind.LagGrows);
+    /// <summary>Whether anything is wrong now that changes with time alone, or with every call.</summary>
+    public bool IsRestless => _active.Exists(fault => fault.Kind is FaultKind.LagGrows || _left.ContainsKey(fault));
 
     public bool IsAnythingWrong => _active.Count > 0;
 
