@@ -9,7 +9,7 @@ namespace MultiRegion.Engine;
 /// Keeps the attempts that run equal to those that the state asks for: starts what is missing, cancels what is not wanted
 /// any more. Outcomes are data of the next round, never a call back into it.
 /// </summary>
-internal sealed class EffectRunner(StepExecutor executor, ControllerId controller, Action wake)
+internal sealed class EffectRunner(StepExecutor executor, ControllerId controller, IStepView view, Action wake)
 {
     private readonly List<Running> _running = [];
 
@@ -78,12 +78,12 @@ internal sealed class EffectRunner(StepExecutor executor, ControllerId controlle
     private void Start(ImmutableArray<StepWork> works, Func<CancellationToken, Task<ImmutableArray<StepReport>>> run)
     {
         var cancellation = new CancellationTokenSource();
-        var running = new Running(works, cancellation);
+        var running = new Running(works, cancellation, view.Now);
         running.Task = running.RunAsync(run, wake);
         _running.Add(running);
     }
 
-    private sealed class Running(ImmutableArray<StepWork> works, CancellationTokenSource cancellation)
+    private sealed class Running(ImmutableArray<StepWork> works, CancellationTokenSource cancellation, TimeSpan since)
     {
         private volatile bool _over;
 
@@ -92,6 +92,9 @@ internal sealed class EffectRunner(StepExecutor executor, ControllerId controlle
         public ImmutableArray<StepWork> Works => works;
 
         public CancellationTokenSource Cancellation => cancellation;
+
+        /// <summary>Machine time at which the attempt began.</summary>
+        public TimeSpan Since => since;
 
         public ImmutableArray<StepReport> Reports { get; private set; } = [];
 
