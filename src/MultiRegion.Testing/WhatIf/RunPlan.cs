@@ -11,7 +11,7 @@ internal sealed record RunPlan(int Count, TimeSpan Length)
     private const long BytesPerOutage = 400;
 
     private static readonly TimeSpan Year = TimeSpan.FromDays(365);
-    private static readonly TimeSpan AfterLast = TimeSpan.FromDays(1);
+    private static readonly TimeSpan AfterLast = TimeSpan.FromHours(2);
 
     public double Years => Count * (Length / Year);
 

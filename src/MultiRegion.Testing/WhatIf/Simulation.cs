@@ -46,7 +46,7 @@ public sealed record Simulation
     public Simulation Against(FaultDistributions drawn) => this with { Base = Base with { Drawn = drawn, Faults = FaultScript.Empty } };
 
     /// <summary>Lets the same things go wrong again and again, until the years are over. Probes and propagation are drawn anew each time.</summary>
-    /// <param name="script">What goes wrong; each run ends a day after the last of it.</param>
+    /// <param name="script">What goes wrong; each run ends two hours after the last of it.</param>
     public Simulation Against(FaultScript script) => this with { Base = Base with { Drawn = null, Faults = script } };
 
     /// <summary>Says for how long.</summary>
