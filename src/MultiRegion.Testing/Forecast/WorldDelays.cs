@@ -64,7 +64,7 @@ public sealed record WorldDelays
     {
         ArgumentNullException.ThrowIfNull(world);
         var answer = world.ProbeLatency * 1.2;
-        var overstays = world.Clients.OverstayShare > world.Clients.RecoveredBelow ? world.Clients.OverstayFor : TimeSpan.Zero;
+        var overstays = Overstays(world.Clients);
         RouterDelays Delays(RouterModel model) => new() { Propagation = model.Propagation, AnswersAreCached = model.AnswersAreCached, Ttl = model.Ttl, OverstayFor = overstays };
         return new()
         {
@@ -83,6 +83,10 @@ public sealed record WorldDelays
             Routers = world.Routers.ToImmutableDictionary(static pair => pair.Key, pair => Delays(pair.Value)),
         };
     }
+
+    // Those who keep old answers let go one after the other, until so few are left that users count as recovered.
+    private static TimeSpan Overstays(ClientModel clients) =>
+        clients.OverstayShare * (1 - clients.StickyShare) is var share && share > clients.RecoveredBelow ? clients.OverstayFor * (1 - (clients.RecoveredBelow / share)) : TimeSpan.Zero;
 
     /// <summary>How a router behaves.</summary>
     /// <param name="router">The router.</param>

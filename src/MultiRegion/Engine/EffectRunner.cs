@@ -17,6 +17,9 @@ internal sealed class EffectRunner(StepExecutor executor, ControllerId controlle
 
     public bool HasOutcomes => _running.Exists(static running => running.IsOver);
 
+    /// <summary>The steps under way, each with the machine time at which its attempt began.</summary>
+    public IEnumerable<(MoveStep Step, TimeSpan Since)> UnderWay => _running.SelectMany(static running => running.Works.Select(work => (work.Step, running.Since)));
+
     /// <summary>Starts and cancels.</summary>
     public void Synchronise(EstateState estate)
     {

@@ -52,6 +52,12 @@ internal sealed class PlaneWatch(Planes planes, TimeProvider time, Action wake) 
         return outcome.Value;
     }
 
+    /// <summary>Whether no reading is under way.</summary>
+    public bool IsIdle => !_reading.IsRunning;
+
+    /// <summary>The readings before this one are passed over.</summary>
+    public void PassUntil(TimeSpan next) => _next = next;
+
     public void Cancel()
     {
         _reading.Cancel();

@@ -57,6 +57,21 @@ internal sealed class ServiceTraffic
         return fractions;
     }
 
+    /// <summary>The largest part of requests that goes to a region within a span, all else staying as it is.</summary>
+    public double PeakOf(int region, TimeSpan from, TimeSpan until)
+    {
+        var peak = Math.Max(FractionsAt(from)[region], FractionsAt(until)[region]);
+        foreach (var audience in Audiences)
+        {
+            for (var kink = audience.KinkAfter(from); kink < until; kink = audience.KinkAfter(kink.Value))
+            {
+                peak = Math.Max(peak, FractionsAt(kink.Value)[region]);
+            }
+        }
+
+        return peak;
+    }
+
     /// <summary>The part of requests that fail at a time.</summary>
     public double FailingAt(TimeSpan at)
     {

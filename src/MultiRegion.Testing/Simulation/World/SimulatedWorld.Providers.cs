@@ -166,6 +166,7 @@ internal sealed partial class SimulatedWorld
         }
 
         _entries++;
+        _restlessUntil = Now + LongestPoll;
         if (_input.KeepsTrace)
         {
             Trace.Add(Now, "journal", $"{controller.Id} {record.Sequence} {record.Kind}", record.Payload);
@@ -209,18 +210,6 @@ internal sealed partial class SimulatedWorld
 
     public void DeleteJournal() => Journal = new();
 
-    private void PlanReports()
-    {
-        if (Settings.Clients.ReportInterval is { } interval)
-        {
-            Agenda.Add(Now + interval, () =>
-            {
-                Report();
-                PlanReports();
-            });
-        }
-    }
-
     private void Report()
     {
         Traffic.Count();
@@ -251,7 +240,7 @@ internal sealed partial class SimulatedWorld
 
         if (changed)
         {
-            _dirty = false;
+            (_dirty, _restlessUntil) = (false, Now + LongestPoll);
             Traffic.Look();
             _changesAt = Routers.Values.Select(static router => router.NextChange).Concat(Fleets.Values.Select(static fleet => fleet.NextChange)).Min() is { } left ? Now + left : null;
             _invariants.AfterChange();

@@ -17,6 +17,7 @@ internal sealed partial class SimulatedWorld
     private readonly SimulationInput _input;
     private readonly FaultDesk _faults;
     private readonly InvariantBoard _invariants;
+    private TimeSpan? _nextReport;
     private long _rounds;
     private long _entries;
 
@@ -94,7 +95,7 @@ internal sealed partial class SimulatedWorld
         {
             _faults.Plan(_input);
             StartController();
-            PlanReports();
+            _nextReport = Settings.Clients.ReportInterval;
             while (Now < _input.Length)
             {
                 Step();
@@ -117,22 +118,33 @@ internal sealed partial class SimulatedWorld
     /// <summary>Everything that happens at this time, and then the time until the next thing.</summary>
     private void Step()
     {
-        var rounds = 0;
-        do
-        {
-            Settle();
-        }
-        while (++rounds < 50 && Living.Any(static controller => controller is { Runs: true, IsInRound: false } && controller.Engine!.NextWake() == TimeSpan.Zero));
-
+        var rounds = Rounds();
         var until = Until(rounds);
-        if (!_input.SkipsCalm || !TrySkip(Now + until))
+        if (until == TimeSpan.Zero || !_input.SkipsCalm || !TrySkip())
         {
             Clock.Advance(until);
         }
     }
 
+    private int Rounds()
+    {
+        var rounds = 0;
+        do
+        {
+            Settle();
+        }
+        while (++rounds < 50 && _controllers.Exists(static controller => controller is { Runs: true, IsInRound: false } && controller.Engine!.NextWake() == TimeSpan.Zero));
+        return rounds;
+    }
+
     private void Settle()
     {
+        if (_nextReport <= Now)
+        {
+            Report();
+            _nextReport += Settings.Clients.ReportInterval;
+        }
+
         while (Agenda.TakeDue(Now, out var happens))
         {
             happens();
@@ -157,6 +169,7 @@ internal sealed partial class SimulatedWorld
         var next = _input.Length - Now;
         next = Earlier(next, Clock.NextTimer);
         next = Earlier(next, Agenda.Next - Now);
+        next = Earlier(next, _nextReport - Now);
         next = Earlier(next, NextChange());
         foreach (var controller in _controllers)
         {
