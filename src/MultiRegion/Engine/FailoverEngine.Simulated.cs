@@ -11,6 +11,9 @@ public sealed partial class FailoverEngine
     /// <summary>Whether this controller leads, as of the last round.</summary>
     internal bool Leads => _led;
 
+    /// <summary>Why the last decision about a group was what it was; null before the first.</summary>
+    internal Reason? DecisionOf(MoveGroupId group) => _decisions.TryGetValue(group, out var decision) ? decision.Reason : null;
+
     /// <summary>What the engine sees in a region now.</summary>
     internal Verdict SeenIn(MoveGroupId group, RegionId region) =>
         _keeper.Estate.Definitions.TryGetValue(group, out var definition) ? _health.VerdictOf(definition, region) : Verdict.Unknown;

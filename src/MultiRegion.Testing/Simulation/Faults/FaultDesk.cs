@@ -9,6 +9,8 @@ internal sealed class FaultDesk(SimulatedWorld world)
     private readonly List<Fault> _active = [];
     private readonly Dictionary<Fault, int> _left = [];
     private readonly Dictionary<Fault, Controller> _victims = [];
+    private readonly Dictionary<RegionId, TimeSpan> _hiddenUntil = [];
+    private TimeSpan _blindUntil;
 
     public ImmutableArray<Fault> All { get; private set; } = [];
 
@@ -20,6 +22,15 @@ internal sealed class FaultDesk(SimulatedWorld world)
     public bool IsRestless => _active.Exists(static fault => fault.Kind is FaultKind.LagGrows);
 
     public bool IsAnythingWrong => _active.Count > 0;
+
+    /// <summary>Whether something stands between the controller and what it acts on.</summary>
+    public bool IsControlDisturbed => _active.Exists(static fault => fault.Kind is not (FaultKind.RegionDown or FaultKind.RegionErrors or FaultKind.RegionSlow or FaultKind.ProbePathDown or FaultKind.ProbeLoss or FaultKind.OperatorSays));
+
+    /// <summary>Whether this process could not probe anything, just now or a moment ago.</summary>
+    public bool WasBlind => _blindUntil > world.Now;
+
+    /// <summary>Whether this process could not probe a region, just now or a moment ago.</summary>
+    public bool WasHidden(RegionId region) => _hiddenUntil.GetValueOrDefault(region) > world.Now;
 
     public void Plan(SimulationInput input)
     {
@@ -87,6 +98,7 @@ internal sealed class FaultDesk(SimulatedWorld world)
         world.Note("fault", $"{fault.Kind} {fault.Region}{fault.Router}{fault.ReplicaSet} begins");
         world.Traffic.Count();
         _active.Add(fault);
+        Remember(fault, TimeSpan.MaxValue);
         if (fault.Kind is FaultKind.RouterFails or FaultKind.RouterThrottles or FaultKind.RouterLosesAnswers or FaultKind.PromotionFails or FaultKind.JournalFails && (fault.For is null || fault.Times is not null))
         {
             _left[fault] = fault.Times ?? 1;
@@ -121,10 +133,30 @@ internal sealed class FaultDesk(SimulatedWorld world)
         }
 
         world.Note("fault", $"{fault.Kind} {fault.Region}{fault.Router}{fault.ReplicaSet} ends");
+        Remember(fault, world.Now + TimeSpan.FromMinutes(2));
         world.Traffic.Count();
         Act(fault, begins: false);
         world.Outages.Repair(fault);
         world.Changed();
+    }
+
+    // What could not be seen, and until when that may still show.
+    private void Remember(Fault fault, TimeSpan until)
+    {
+        world.Disturbed();
+        if (fault.Region is { } region)
+        {
+            world.Unwell(region);
+        }
+
+        if (fault is { Kind: FaultKind.ProbePathDown, Region: { } hidden })
+        {
+            _hiddenUntil[hidden] = until;
+        }
+        else if (fault.Kind is FaultKind.ProbePathDown or FaultKind.ProbeLoss or FaultKind.ControllerIsolated or FaultKind.ControllerPause)
+        {
+            _blindUntil = until;
+        }
     }
 
     private void Act(Fault fault, bool begins)
@@ -170,6 +202,7 @@ internal sealed class FaultDesk(SimulatedWorld world)
         {
             case FaultKind.RouterEdited:
                 Edit(world.Routers[fault.Router!.Value], fault);
+                world.Edited(fault.Router.Value);
                 break;
             case FaultKind.ClusterEdited:
                 ForWorkloads(fault.Region!.Value, static (fleet, cluster, reference) => fleet.ScaleByHand(cluster, reference.Workload, reference.StandbyReplicas ?? reference.ServingReplicas));

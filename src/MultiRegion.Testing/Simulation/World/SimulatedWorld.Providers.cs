@@ -65,6 +65,7 @@ internal sealed partial class SimulatedWorld
             if (Seams.Boundaries.TryGetValue(Boundaries, out var planted))
             {
                 Note("wire", $"{call}: {planted}");
+                (_accidentAt, _disturbedAt) = (Now, Now);
                 return planted;
             }
         }
@@ -78,7 +79,7 @@ internal sealed partial class SimulatedWorld
         {
             Note("wire", $"{controller.Id} {call}{(call.Region is { } region ? $" {region}" : "")}{(problem is null ? "" : $": {problem.Kind}")}");
             Changed();
-            _invariants.AfterWrite(controller, call);
+            _invariants.AfterWrite();
         }
     }
 
@@ -86,7 +87,18 @@ internal sealed partial class SimulatedWorld
     {
         var (model, inner) = (Settings.Of(id), Routers[id]);
         inner.Propagation = _propagations.Between(_writes++, model.FastestPropagation, model.Propagation) * _faults.SlownessOf(id);
-        return await router.ApplyAsync(plan, CancellationToken.None).ConfigureAwait(false);
+        var applied = await router.ApplyAsync(plan, CancellationToken.None).ConfigureAwait(false);
+        if (Seams.ReplaysEveryEntry && applied.Succeeded)
+        {
+            var before = inner.Written;
+            await router.ApplyAsync(plan, CancellationToken.None).ConfigureAwait(false);
+            if (!ReferenceEquals(before, inner.Written))
+            {
+                _invariants.Report("plan-twice", $"a plan applied again wrote to {id}");
+            }
+        }
+
+        return applied;
     }
 
     public ValueTask<DataObservation> ObserveAsync(ReplicaSetId id, IDataReplica replica)
@@ -202,6 +214,11 @@ internal sealed partial class SimulatedWorld
     public void Say(CommandKind kind, MoveGroupId? group, RegionId? region, long? epoch = null)
     {
         Note("operator", $"{kind} {group} {region}");
+        if (kind == CommandKind.Adopt)
+        {
+            Adopted();
+        }
+
         if (Leader.Runs)
         {
             _ = Leader.Engine!.SubmitAsync(new() { Id = $"command-{++_commands}", Kind = kind, Actor = "operator", Reason = "simulated", Group = group, Region = region, Epoch = epoch });

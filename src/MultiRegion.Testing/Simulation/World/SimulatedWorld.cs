@@ -37,6 +37,7 @@ internal sealed partial class SimulatedWorld
         Traffic = new TrafficModel(this);
         Outages = new OutageBook(this);
         _faults = new FaultDesk(this);
+        Bounds = new TimeBounds(this);
         _invariants = new InvariantBoard(this);
         _propagations = new Lots(Seed, "propagation");
     }
@@ -95,6 +96,7 @@ internal sealed partial class SimulatedWorld
         {
             _faults.Plan(_input);
             StartController();
+            PlanVantages();
             _nextReport = Settings.Clients.ReportInterval;
             while (Now < _input.Length)
             {
@@ -256,6 +258,7 @@ internal sealed partial class SimulatedWorld
 
         Note("controller", $"{controller.Id} dies {when}");
         controller.Kill();
+        (_accidentAt, _disturbedAt) = (Now, Now);
         if (again is { } span)
         {
             Agenda.Add(Now + span, StartController);

@@ -19,6 +19,9 @@ internal sealed record SimulationSeams
 
     public Func<SimulatedWorld, IDataReplica, IDataReplica> Replica { get; init; } = static (_, replica) => replica;
 
+    /// <summary>Hands on what another vantage point sees.</summary>
+    public Action<VantageObservation, Action<VantageObservation>> Report { get; init; } = static (seen, report) => report(seen);
+
     public ImmutableDictionary<PolicyId, IFailoverPolicy> Policies { get; init; } = ImmutableDictionary<PolicyId, IFailoverPolicy>.Empty;
 
     /// <summary>What befalls which of the run's boundaries (journal entries and calls that matter), counted from 1.</summary>
