@@ -14,7 +14,7 @@ namespace WhatIf;
 /// <summary>Holds the simulation of the sample RegionOutage against what its processes took.</summary>
 internal static class Agreement
 {
-    private const int Outages = 2000;
+    private const int Outages = 400;
 
     public static async Task<int> CompareAsync(IAnsiConsole console, string file, int seed, CancellationToken cancellationToken)
     {
