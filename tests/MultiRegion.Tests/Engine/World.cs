@@ -15,10 +15,10 @@ internal sealed class World : IAsyncDisposable
 
     private int _starts;
 
-    public World(Func<ServiceDefinition, ServiceDefinition>? change = null, Func<EstateTopology, EstateTopology>? estate = null)
+    public World(Func<ServiceDefinition, ServiceDefinition>? change = null, Func<EstateTopology, EstateTopology>? estate = null, FencingStrength fencing = FencingStrength.Atomic)
     {
         Probe = new ScriptedProbe(Clock);
-        Router = new InMemoryRouter(Clock);
+        Router = new InMemoryRouter(Clock) { Fencing = fencing };
         Lease = new InMemoryLeaseStore(Clock);
         var service = Service(Shop, "shop.example.com");
         var topology = new EstateTopology
