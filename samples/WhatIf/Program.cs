@@ -15,12 +15,19 @@ var json = new Option<bool>("--json") { Description = "Print the report as one J
 var svg = new Option<string>("--svg") { Description = "Where the picture of the recovery times goes.", DefaultValueFactory = static _ => "what-if.svg" };
 var compare = new Option<string?>("--compare-with") { Description = "Hold the simulation against what 'RegionOutage --repeat N --json' has printed into this file." };
 
+var firstShift = new Option<bool>("--first-shift") { Description = "What the program starts itself with, to measure.", Hidden = true };
+
 var root = new RootCommand("Lives through years of outages of a topology and of variants of it, and says what users would have seen.")
 {
-    topology, faults, variants, years, seed, json, svg, compare,
+    topology, faults, variants, years, seed, json, svg, compare, firstShift,
 };
 root.SetAction(async (parsed, cancellationToken) =>
 {
+    if (parsed.GetValue(firstShift))
+    {
+        return await Agreement.MeasureAsync();
+    }
+
     var console = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(parsed.GetValue(json) ? Console.Error : Console.Out) });
     if (Console.IsOutputRedirected)
     {
