@@ -28,7 +28,7 @@ root.SetAction(async (parsed, cancellationToken) =>
         return await Agreement.MeasureAsync();
     }
 
-    var console = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(parsed.GetValue(json) ? Console.Error : Console.Out) });
+    var console = AnsiConsole.Create(new() { Ansi = Console.IsOutputRedirected ? AnsiSupport.No : AnsiSupport.Detect, Out = new AnsiConsoleOutput(parsed.GetValue(json) ? Console.Error : Console.Out) });
     if (Console.IsOutputRedirected)
     {
         console.Profile.Width = 200;
