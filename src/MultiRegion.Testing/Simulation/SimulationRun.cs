@@ -78,7 +78,7 @@ public sealed record SimulatedOutage
     /// <summary>When every router answered new requests without the region.</summary>
     public TimeSpan? SwitchedAt { get; init; }
 
-    /// <summary>When users had recovered for good: since then no more than <see cref="ClientModel.RecoveredBelow"/> of requests failed.</summary>
+    /// <summary>When users had recovered: from then until the planned return no more than <see cref="ClientModel.RecoveredBelow"/> of requests failed.</summary>
     public TimeSpan? RecoveredAt { get; init; }
 
     /// <summary>When the last client was served again.</summary>

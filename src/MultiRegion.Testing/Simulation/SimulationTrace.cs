@@ -21,6 +21,10 @@ public sealed class SimulationTrace
     /// <summary>The lines, each with its time, where it happened and what.</summary>
     public IEnumerable<string> Lines => _lines.Select(static line => line.ToString());
 
+    /// <summary>The lines as they were added; a journal entry's with its payload.</summary>
+    internal IEnumerable<(TimeSpan At, string Where, string What, ReadOnlyMemory<byte> Payload)> Entries =>
+        _lines.Select(static line => (line.At, line.Where, line.What, line.Payload));
+
     /// <summary>All lines as one text; equal for equal runs.</summary>
     public string ToText()
     {

@@ -310,7 +310,7 @@ internal sealed class FaultDesk(SimulatedWorld world)
 
     private void Reach(RegionModel region)
     {
-        foreach (var cluster in world.Topology.Clusters.Where(cluster => cluster.Region == region.Id))
+        foreach (var cluster in world.Topology.Clusters.Where(cluster => cluster.Region == region.Id && HasWorkloads(cluster.Id)))
         {
             world.Fleets[cluster.Fleet].SetReachable(cluster.Id, !region.IsDown && region.ClustersGone == 0);
         }
@@ -324,6 +324,9 @@ internal sealed class FaultDesk(SimulatedWorld world)
             }
         }
     }
+
+    private bool HasWorkloads(ClusterId cluster) =>
+        world.Topology.Services.Any(service => service.Deployments.Any(deployment => deployment.Workloads.Any(workload => workload.Cluster == cluster)));
 
     private static void Set(List<double> values, double value, bool begins)
     {

@@ -59,6 +59,9 @@ internal sealed class OutageBook(SimulatedWorld world)
                 case VerdictChanged { Verdict: Verdict.Unhealthy or Verdict.Degraded } changed when changed.Region == entry.Region:
                     entry.DetectedAt ??= world.Now;
                     break;
+                case MoveStarted { Request.Kind: MoveKind.Failback }:
+                    entry.IsReturning = true;
+                    break;
                 case MoveStarted { Request: { Kind: MoveKind.Failover or MoveKind.Drain or MoveKind.Switchover } request } when request.From == entry.Region:
                 case MoveInterrupted { Request: var replaced } when replaced.From == entry.Region:
                     entry.MoveStartedAt ??= world.Now;
@@ -86,8 +89,13 @@ internal sealed class OutageBook(SimulatedWorld world)
             if (entry.Group == group && !entry.IsClosed)
             {
                 entry.Failed += stretch.Failed;
-                entry.BadUntil = Later(entry.BadUntil, BadUntil(stretch, limit));
-                entry.AnyBadUntil = Later(entry.AnyBadUntil, BadUntil(stretch, 1e-9));
+
+                // What the planned return costs users is no part of their recovery from the failure.
+                if (!entry.IsReturning)
+                {
+                    entry.BadUntil = Later(entry.BadUntil, BadUntil(stretch, limit));
+                    entry.AnyBadUntil = Later(entry.AnyBadUntil, BadUntil(stretch, 1e-9));
+                }
             }
         }
     }
@@ -155,6 +163,9 @@ internal sealed class OutageBook(SimulatedWorld world)
         public double Failed { get; set; }
 
         public bool Overlapped { get; set; }
+
+        /// <summary>Whether the planned return has begun.</summary>
+        public bool IsReturning { get; set; }
 
         public bool IsClosed { get; set; }
 

@@ -305,7 +305,8 @@ internal sealed partial class SimulatedWorld
     /// <summary>What part of the whole load a deployment can take at present.</summary>
     private double RoomIn(ServiceDefinition service, DeploymentDefinition deployment)
     {
-        var room = deployment.Capacity ?? double.PositiveInfinity;
+        // With workloads, what is ready of them is the capacity.
+        var room = deployment.Workloads.IsEmpty ? deployment.Capacity ?? double.PositiveInfinity : double.PositiveInfinity;
         foreach (var reference in deployment.Workloads)
         {
             var cluster = Topology.Clusters.First(known => known.Id == reference.Cluster);

@@ -117,7 +117,7 @@ internal sealed class ServiceUsers
         foreach (var crowd in _crowds)
         {
             crowd.Ask(_world, Definition);
-            crowd.Heal(_world.Now);
+            crowd.Heal(_world.Now, region => _world.Regions[Definition.Deployments[region].Region].IsDown);
         }
 
         for (var region = 0; region < Definition.Deployments.Length; region++)
@@ -175,6 +175,7 @@ internal sealed class ServiceUsers
     private sealed class Crowd(RouterId router, ClientLocation location, Audience prompt, Audience late, Audience sticky)
     {
         private double _broken;
+        private int _brokenTo;
 
         public Audience[] Audiences { get; } = [prompt, late, sticky];
 
@@ -221,9 +222,10 @@ internal sealed class ServiceUsers
         }
 
         /// <summary>When nobody uses an old answer any more, connections are long-lived again.</summary>
-        public void Heal(TimeSpan now)
+        public void Heal(TimeSpan now, Func<int, bool> isDown)
         {
-            if (_broken > 0 && Array.TrueForAll(Audiences, audience => audience.KinkAfter(now) is null))
+            // Who asks again and is answered with the dead region still has no connection to stay on.
+            if (_broken > 0 && !(Fresh[_brokenTo] > 0 && isDown(_brokenTo)) && Array.TrueForAll(Audiences, audience => audience.KinkAfter(now) is null))
             {
                 (prompt.Weight, sticky.Weight, _broken) = (prompt.Weight - _broken, _broken, 0);
                 sticky.Renew();
@@ -235,7 +237,7 @@ internal sealed class ServiceUsers
         {
             if (sticky.Weight > 0 && sticky.Current[region] > 0)
             {
-                _broken = sticky.Weight;
+                (_broken, _brokenTo) = (sticky.Weight, region);
                 (prompt.Weight, sticky.Weight) = (prompt.Weight + _broken, 0);
             }
         }
