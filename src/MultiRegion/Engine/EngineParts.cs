@@ -27,12 +27,15 @@ internal sealed record EngineParts
 
     public required ProbeContext Probes { get; init; }
 
+    /// <summary>Where observations come from; null: from probes on their schedule.</summary>
+    public IProbeSource? Source { get; init; }
+
     public required ImmutableDictionary<PolicyId, IFailoverPolicy> Policies { get; init; }
 
     public required ILogger Logger { get; init; }
 
     /// <summary>Sees every probe's result; null: nobody does.</summary>
-    public Action<ProbeObservation>? Observe { get; init; }
+    public ObservationWriter? Observations { get; init; }
 
     /// <summary>What ends with the engine, because it was made for it.</summary>
     public ImmutableArray<IDisposable> Owned { get; init; } = [];

@@ -9,6 +9,7 @@ namespace MultiRegion.Engine;
 internal sealed class ObservationWriter(ObservationLog log, TimeProvider time)
 {
     private readonly ArrayBufferWriter<byte> _buffer = new(256);
+    private bool _hasWritten;
 
     public void Write(ProbeObservation observation)
     {
@@ -20,10 +21,26 @@ internal sealed class ObservationWriter(ObservationLog log, TimeProvider time)
             json.WriteString("target", observation.Key.ToString());
             json.WriteString("outcome", observation.Result.Outcome.ToString());
             json.WriteString("reason", observation.Result.Reason.ToString());
+            if (observation.StartedLate)
+            {
+                json.WriteBoolean("late", true);
+            }
+
             json.WriteNumber("ms", Math.Round(observation.Result.Latency.TotalMilliseconds, 3));
             json.WriteEndObject();
         }
 
         log.Write(_buffer.WrittenSpan);
+        _hasWritten = true;
+    }
+
+    /// <summary>Lets readers see what the round has written.</summary>
+    public void EndRound()
+    {
+        if (_hasWritten)
+        {
+            log.Flush();
+            _hasWritten = false;
+        }
     }
 }
