@@ -72,6 +72,10 @@ public sealed partial class FailoverEngine
     /// <summary>The last time within a span from now at which the planes are read; null when they are not.</summary>
     internal TimeSpan? LastReadingWithin(TimeSpan span) => _planes.NextDue is { } due ? LastWithin(due, _options.ReadinessInterval, span) : null;
 
+    /// <summary>How long it is until the planes are read again, when they were last read so long ago or longer; null otherwise.</summary>
+    internal TimeSpan? NextReadingIfNoneWithin(TimeSpan span) =>
+        _planes.NextDue - _clock.Process is { } next && _options.ReadinessInterval - next >= span ? next : null;
+
     /// <summary>The readings before the last one within a span are passed over.</summary>
     internal void PassReadings(TimeSpan span)
     {

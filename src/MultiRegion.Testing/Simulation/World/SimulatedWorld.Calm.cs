@@ -26,6 +26,7 @@ internal sealed partial class SimulatedWorld
         }
 
         var limit = Now + Earlier(Earlier(Earlier(_input.Length - Now, calm), Agenda.Next - Now), Earlier(NextChange() ?? TimeSpan.MaxValue, Clock.NextFirmTimer)) - TimeSpan.FromTicks(1);
+        limit = Now + Earlier(limit - Now, engine.NextReadingIfNoneWithin(Now - _changedAt) - TimeSpan.FromTicks(1));
         if (limit - Now < WorthWhile || Clock.ShortestPoll is { } poll && Doubling.Contains(poll.Ticks) || UsersSuffer(engine, limit))
         {
             return false;
