@@ -25,12 +25,15 @@ public class SimulationBenchmarks
         var bytes = (GC.GetAllocatedBytesForCurrentThread() - before) / (double)again.Events;
         Console.WriteLine(FormattableString.Invariant($"// an outage is {outage.Events} events, {bytes:0} B each"));
         before = GC.GetAllocatedBytesForCurrentThread();
-        var year = CalmYear();
+        var year = Calm();
         Console.WriteLine(FormattableString.Invariant($"// a calm year is {year.Events} events, {(GC.GetAllocatedBytesForCurrentThread() - before) / (double)year.Events:0} B each"));
     }
 
-    [Benchmark(Description = "a calm year of one service")]
-    public SimulationRun CalmYear() => Simulator.Run(new() { Topology = Shop, Length = TimeSpan.FromDays(365), KeepsTrace = false });
+    [Params(365)]
+    public int CalmDays { get; set; }
+
+    [Benchmark(Description = "a calm stretch of one service")]
+    public SimulationRun Calm() => Simulator.Run(new() { Topology = Shop, Length = TimeSpan.FromDays(CalmDays), KeepsTrace = false });
 
     [Benchmark(Description = "an outage scenario")]
     public SimulationRun Outage() => One(++_seed);
@@ -74,7 +77,8 @@ public class SimulationBenchmarks
 [MemoryDiagnoser]
 public class TenThousandOutagesBenchmarks
 {
-    private const int Outages = 10_000;
+    [Params(10_000)]
+    public int Outages { get; set; }
 
     [Benchmark(Description = "10,000 outage scenarios, on all processors")]
     public long All()

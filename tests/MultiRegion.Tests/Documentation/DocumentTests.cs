@@ -10,7 +10,10 @@ public sealed class DocumentTests
     ];
 
     private static readonly string[] Code =
-        [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "tests/MultiRegion.Tests/Documentation"), "*.cs").SelectMany(File.ReadAllLines)];
+    [
+        .. Directory.EnumerateDirectories(Path.Combine(Repository.Root, "tests")).Select(static project => Path.Combine(project, "Documentation")).Where(Directory.Exists)
+            .SelectMany(static folder => Directory.EnumerateFiles(folder, "*.cs")).SelectMany(File.ReadAllLines),
+    ];
 
     public static IEnumerable<object[]> Snippets => Documents.SelectMany(static path => File.ReadLines(path)
         .Where(static line => line.StartsWith("<!-- compiled: ", StringComparison.Ordinal))

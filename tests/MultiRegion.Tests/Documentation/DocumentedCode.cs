@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using MultiRegion.Journal;
 using MultiRegion.Routing;
 using MultiRegion.Testing;
+using MultiRegion.Testing.Simulation;
 using MultiRegion.Topology;
 
 namespace MultiRegion.Tests.Documentation;
@@ -94,6 +95,23 @@ internal static class DocumentedCode
         }
 
         System.Diagnostics.Debug.Assert(router.Resolve("shop", ClientLocation.Unknown)["eu"] == 0);
+
+        // end
+    }
+
+    public static void Simulate(EstateTopology topology)
+    {
+        // begin Simulate
+        var run = Simulator.Run(new SimulationInput
+        {
+            Topology = topology,
+            Faults = FaultScript.Of(Fault.RegionDown("eu", at: TimeSpan.FromMinutes(5), span: TimeSpan.FromMinutes(10))),
+            Seed = 7,
+            Length = TimeSpan.FromHours(2),
+        });
+        var outage = run.Outages[0];
+        Console.WriteLine($"detected {outage.DetectedAt - outage.At}, switched {outage.SwitchedAt - outage.At}, users back {outage.RecoveredAt - outage.At}");
+        Console.WriteLine($"{run.Availability:P4} of requests succeeded, {run.DataLost} of data lost, {run.Violations.Length} invariants broken");
 
         // end
     }

@@ -15,7 +15,7 @@ public sealed class RecoveryForecastTests
         var (_, topology, delays) = All().First(estate => estate.Name == name);
         var bound = RecoveryForecast.Of(topology, Shop, A, delays);
         var seen = new List<Seen>();
-        for (var seed = 1; seed <= 15; seed++)
+        for (var seed = 1; seed <= 40; seed++)
         {
             seen.Add(await new OneOutage(topology, Shop, A, delays, seed).RunAsync());
         }

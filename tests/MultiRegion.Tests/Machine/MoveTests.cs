@@ -162,7 +162,7 @@ public sealed class MoveTests
         scene.Dies(A).Round().Event.ShouldBeOfType<MoveStarted>().Request.Kind.ShouldBe(MoveKind.Failover);
         scene.Finish();
 
-        scene.State.EstablishedRevision.ShouldBe(1);
+        (scene.State.EstablishedRevision, scene.State.EstablishedEpoch).ShouldBe((1, scene.Epoch));
     }
 
     [Fact]
@@ -174,7 +174,7 @@ public sealed class MoveTests
         aborted.Until<VerifyStep>();
         aborted.Say(CommandKind.Abort);
         aborted.Finish();
-        aborted.State.EstablishedRevision.ShouldBe(0);
+        (aborted.State.EstablishedRevision, aborted.State.EstablishedEpoch).ShouldBe((0, 0));
 
         var fenced = new Scene(DataGroup("a active, b hot"));
         fenced.State = (fenced.State with { EstablishedRevision = 0 }).With(B, static status => status with { State = RegionState.Out, Tombstone = true });
