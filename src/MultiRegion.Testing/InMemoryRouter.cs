@@ -34,6 +34,12 @@ public sealed class InMemoryRouter : EmbeddedRoutes, IGlobalRouter
     /// <summary>What <see cref="RouterCapabilities.AnswersAreCached"/> says. Default false.</summary>
     public bool AnswersAreCached { get; init; }
 
+    /// <summary>
+    /// What <see cref="RouterCapabilities.Fencing"/> says. Default <see cref="FencingStrength.Atomic"/>; where it is only
+    /// checked, <see cref="LandLate"/> shows what its window lets through.
+    /// </summary>
+    public FencingStrength Fencing { get; init; } = FencingStrength.Atomic;
+
     /// <summary>Whether every plan, apply and confirm is <see cref="ProblemKind.Unreachable"/>. Default false.</summary>
     public bool ControlPlaneGone { get; set; }
 
@@ -44,7 +50,7 @@ public sealed class InMemoryRouter : EmbeddedRoutes, IGlobalRouter
     public ImmutableArray<RouterWrite> Log => _store.Log;
 
     /// <inheritdoc />
-    public RouterCapabilities Capabilities => _router.Capabilities with { Kind = "in-memory", IsVolatile = false, Propagation = Propagation, AnswersAreCached = AnswersAreCached };
+    public RouterCapabilities Capabilities => _router.Capabilities with { Kind = "in-memory", IsVolatile = false, Fencing = Fencing, Propagation = Propagation, AnswersAreCached = AnswersAreCached };
 
     internal override RouteTable Current => _store.Visible.Table;
 
@@ -66,6 +72,15 @@ public sealed class InMemoryRouter : EmbeddedRoutes, IGlobalRouter
     public void EditByHand(ServiceId service, Shares shares) => _store.PutByHand(document => document.Find(service) is { } entry
         ? document.With(service, entry with { Content = entry.Content with { Shares = shares } })
         : throw new KeyNotFoundException($"There is no route for service '{service}' to edit."));
+
+    /// <summary>Lets a write of ours land that was checked against an older marker and held up since, as a paused controller's does.</summary>
+    /// <param name="service">A service that has a route.</param>
+    /// <param name="shares">The shares that it writes.</param>
+    /// <param name="marker">The marker that it was sent under.</param>
+    /// <exception cref="KeyNotFoundException">The service has no route.</exception>
+    public void LandLate(ServiceId service, Shares shares, Marker marker) => _store.PutByHand(document => document.Find(service) is { } entry
+        ? document.With(service, EmbeddedEntry.Of(entry.Content with { Shares = shares }, marker))
+        : throw new KeyNotFoundException($"There is no route for service '{service}' to overwrite."));
 
     /// <summary>Puts a route there as a person would: without a marker.</summary>
     /// <param name="intent">The route; its marker is left out.</param>

@@ -7,6 +7,9 @@ namespace MultiRegion.Coordination;
 /// <param name="Path">The inbox's folder.</param>
 internal sealed record InboxFolder(string Path)
 {
+    /// <summary>How many answers are kept: the oldest go first.</summary>
+    public const int KeptAnswers = 1000;
+
     private string Answers => System.IO.Path.Join(Path, "answers");
 
     private string Rejected => System.IO.Path.Join(Path, "rejected");
@@ -38,6 +41,7 @@ internal sealed record InboxFolder(string Path)
         if (!HasAnswer(answer.Id))
         {
             WriteWhole(AnswerPath(answer.Id), JsonSerializer.SerializeToUtf8Bytes(answer, CommandJsonContext.Default.CommandAnswer));
+            Prune(new DirectoryInfo(Answers), KeptAnswers);
         }
     }
 
@@ -60,6 +64,15 @@ internal sealed record InboxFolder(string Path)
     private string AnswerPath(string id) => CommandRules.IsId(id)
         ? System.IO.Path.Join(Answers, id + ".json")
         : throw new ArgumentException($"A command's id is 1 to {CommandRules.MaximumId} letters, digits, '-' or '_'.", nameof(id));
+
+    private static void Prune(DirectoryInfo folder, int kept)
+    {
+        var files = folder.GetFiles("*.json");
+        foreach (var old in files.OrderByDescending(static file => file.LastWriteTimeUtc).Skip(kept))
+        {
+            old.Delete();
+        }
+    }
 
     private static void CreatePrivate(string folder)
     {

@@ -32,7 +32,7 @@ internal sealed record EngineParts
     public required ILogger Logger { get; init; }
 
     /// <summary>Sees every probe's result; null: nobody does.</summary>
-    public Action<ProbeObservation>? Observe { get; init; }
+    public ObservationWriter? Observations { get; init; }
 
     /// <summary>What ends with the engine, because it was made for it.</summary>
     public ImmutableArray<IDisposable> Owned { get; init; } = [];

@@ -365,7 +365,11 @@ public sealed partial class FailoverEngine
             .. reading.Routing.Where(static entry => entry.Change.Problem?.Kind == ProblemKind.NotOwned)
                 .Select(static entry => ($"router {entry.Router}, service {entry.Change.Service}", entry.Change.Problem!.Detail)),
         ],
-        Forgotten = state.EstablishedRevision > 0 && reading.Routing.Any(entry =>
-            entry.Change is { Before: null, Problem: null } && _parts.Planes.Routers[entry.Router].Capabilities.IsVolatile),
+        Forgotten = state.EstablishedRevision > 0 && reading.Routing.Any(entry => HasLost(_parts.Planes.Routers[entry.Router].Capabilities, entry.Change, reading.EstablishedEpoch)),
     };
+
+    // Where the receiver itself refuses stale writes, no late one can have landed.
+    private static bool HasLost(RouterCapabilities router, RouterChange found, long epoch) =>
+        (router.IsVolatile && found is { Before: null, Problem: null })
+        || (router.Fencing == FencingStrength.Checked && found.LiveMarker?.Epoch < epoch);
 }

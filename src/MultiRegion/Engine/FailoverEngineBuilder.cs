@@ -214,7 +214,7 @@ public sealed class FailoverEngineBuilder
             Probes = probes,
             Policies = policies,
             Logger = _loggers.CreateLogger("MultiRegion"),
-            Observe = observations is null ? null : new ObservationWriter(observations, _time).Write,
+            Observations = observations is null ? null : new ObservationWriter(observations, _time),
             Owned = [.. _owned.AsEnumerable().Reverse()],
         });
     }

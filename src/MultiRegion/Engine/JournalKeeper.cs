@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MultiRegion.Coordination;
+using MultiRegion.Journal;
 using MultiRegion.Machine;
 
 namespace MultiRegion.Engine;
@@ -41,6 +42,12 @@ internal sealed class JournalKeeper(IFailoverJournal journal, EngineClock clock)
         catch (Exception error) when (error is JournalException or JsonException)
         {
             return Trouble = Problem.Refused($"the journal cannot be read after record {sequence}: {error.Message}");
+        }
+
+        // A journal that takes nothing must not lead to an effect either: what it would say about it could not be kept.
+        if (journal is FileJournal { ReadOnlyReason: { } why })
+        {
+            return Trouble = Problem.Refused(why);
         }
 
         (Estate, Sequence, IsLoaded, Trouble) = (estate, sequence, true, null);

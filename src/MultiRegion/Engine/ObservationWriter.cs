@@ -9,6 +9,7 @@ namespace MultiRegion.Engine;
 internal sealed class ObservationWriter(ObservationLog log, TimeProvider time)
 {
     private readonly ArrayBufferWriter<byte> _buffer = new(256);
+    private bool _hasWritten;
 
     public void Write(ProbeObservation observation)
     {
@@ -25,5 +26,16 @@ internal sealed class ObservationWriter(ObservationLog log, TimeProvider time)
         }
 
         log.Write(_buffer.WrittenSpan);
+        _hasWritten = true;
+    }
+
+    /// <summary>Lets readers see what the round has written.</summary>
+    public void EndRound()
+    {
+        if (_hasWritten)
+        {
+            log.Flush();
+            _hasWritten = false;
+        }
     }
 }

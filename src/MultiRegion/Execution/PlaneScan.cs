@@ -10,6 +10,9 @@ internal sealed record PlaneReading
 {
     public required MoveGroupId Group { get; init; }
 
+    /// <summary>The group's <see cref="GroupState.EstablishedEpoch"/> when the reading began.</summary>
+    public long EstablishedEpoch { get; init; }
+
     /// <summary>What each router would change to have the group's present shares.</summary>
     public ImmutableArray<(RouterId Router, RouterChange Change)> Routing { get; init; } = [];
 
@@ -39,7 +42,7 @@ internal sealed class PlaneScan(Planes planes)
 {
     public async Task<ImmutableArray<PlaneReading>> ReadAsync(EstateState estate, CancellationToken cancellationToken)
     {
-        var readings = estate.Groups.Keys.ToDictionary(static group => group, static group => new PlaneReading { Group = group });
+        var readings = estate.Groups.Values.ToDictionary(static state => state.Group, static state => new PlaneReading { Group = state.Group, EstablishedEpoch = state.EstablishedEpoch });
         foreach (var (id, router) in planes.Routers.OrderBy(static pair => pair.Key))
         {
             await ReadAsync(estate, id, router, readings, cancellationToken).ConfigureAwait(false);

@@ -52,7 +52,7 @@ internal static partial class Decider
     private static Decision Establish(DecisionInput input, Reason calm)
     {
         var (state, behind) = (input.State, IsBehind(input));
-        var desired = state.Phase == GroupPhase.Steady ? Standbys(input) : state.Shares;
+        var desired = Standbys(input);
         if (!behind && desired == state.Shares)
         {
             return new(null, calm);

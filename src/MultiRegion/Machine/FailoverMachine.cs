@@ -69,5 +69,5 @@ internal static class FailoverMachine
         _ => null,
     };
 
-    private static TimeSpan? Earlier(TimeSpan? left, TimeSpan? right) => left is null || right < left ? right ?? left : left;
+    private static TimeSpan? Earlier(TimeSpan? left, TimeSpan? right) => left is null || right < left ? right : left;
 }

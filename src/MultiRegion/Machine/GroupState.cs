@@ -39,6 +39,9 @@ internal sealed record GroupState
     /// <summary>The revision whose endpoints and trees the routers have; 0 before the first write.</summary>
     public long EstablishedRevision { get; init; }
 
+    /// <summary>The epoch of the last move that told the routers: a lower marker found there later is of a writer that was late. 0: none yet.</summary>
+    public long EstablishedEpoch { get; init; }
+
     /// <summary>What a monitor-only group would have done, so that it is reported once.</summary>
     public Reason? Report { get; init; }
 
@@ -55,7 +58,7 @@ internal sealed record GroupState
                 Share = group.ServesAsItStands(region) ? Share.Full : Share.None,
             }),
         ],
-        DataAt = group.HasSingleWriterData ? group.Regions.First(region => group.RoleIn(region) == DeploymentRole.Active) : default(RegionId?),
+        DataAt = group.DataHome,
     };
 
     public RegionStatus In(RegionId region) => Find(region) ?? throw new ArgumentOutOfRangeException(nameof(region), region, $"{Group} has no such region.");

@@ -49,6 +49,7 @@ internal static class MoveEnd
             MovedAt = isUpkeep ? state.MovedAt : now,
             Hold = state.Hold ?? (outcome == MoveOutcome.Aborted ? move.Afterwards : null),
             EstablishedRevision = isEstablished ? context.Group.Revision : state.EstablishedRevision,
+            EstablishedEpoch = isEstablished ? move.Epoch : state.EstablishedEpoch,
         };
     }
 

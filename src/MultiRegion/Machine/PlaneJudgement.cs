@@ -19,7 +19,7 @@ internal sealed record PlanesSeen
     /// <summary>What is not ours, or was edited since, with its name.</summary>
     public ImmutableArray<(string Plane, string Detail)> Foreign { get; init; } = [];
 
-    /// <summary>Volatile routers that have forgotten what they were told.</summary>
+    /// <summary>Routers that do not have any more what they were told: they forgot it, or a late writer of an earlier epoch has overwritten it.</summary>
     public bool Forgotten { get; init; }
 }
 

@@ -10,7 +10,7 @@ internal static class FailbackStages
     public static IEnumerable<IReadOnlyList<MoveStep>> Of(GroupDefinition group, MoveRequest request, StepFactory steps)
     {
         var (back, settings) = (request.Target, group.Lead.Failback);
-        var writer = request.DataAt == back ? null : request.DataAt;
+        var writer = Writer(group, request);
         var stepped = IsStepped(group, request);
         var dataFirst = writer is not null && (settings.DataMove == DataMove.BeforeFirst || !stepped);
         var dataLast = writer is not null && !dataFirst && settings.DataMove == DataMove.AfterLast;
@@ -53,6 +53,11 @@ internal static class FailbackStages
             .Concat(rest.GroupBy(static step => step.Stage).OrderBy(static stage => stage.Key).Select(static stage => (IReadOnlyList<MoveStep>)[.. stage]));
         return MoveSteps.Number(stages, lastSequence, lastStage);
     }
+
+    // Data comes home, and it comes away from a standby, which will not serve any more. The return of any other region
+    // leaves it where it is.
+    private static RegionId? Writer(GroupDefinition group, MoveRequest request) =>
+        request.DataAt is { } at && at != request.Target && (request.Target == group.DataHome || group.RoleIn(at) == DeploymentRole.Standby) ? at : default(RegionId?);
 
     // Without a write path across regions, users in a region that is not writable would get errors at every step.
     private static bool IsStepped(GroupDefinition group, MoveRequest request) =>

@@ -37,6 +37,9 @@ internal sealed class GroupDefinition
 
     public bool HasSingleWriterData => !SingleWriterData.IsEmpty;
 
+    /// <summary>Where the single-writer data is in normal times: in the first active region. Null without such data.</summary>
+    public RegionId? DataHome => HasSingleWriterData ? Regions.First(region => RoleIn(region) == DeploymentRole.Active) : default(RegionId?);
+
     public TimeSpan MinimumFailureSpan { get; }
 
     public static ImmutableArray<GroupDefinition> Of(EstateTopology topology) =>

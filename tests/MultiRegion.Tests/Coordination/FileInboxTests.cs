@@ -55,6 +55,26 @@ public sealed class FileInboxTests : IDisposable
     }
 
     [Fact]
+    public async Task The_newest_thousand_answers_are_kept()
+    {
+        await Read();
+        var answers = Directory.CreateDirectory(Path.Combine(_folder.Path, "answers")).FullName;
+        for (var i = 0; i < 1000; i++)
+        {
+            var path = Path.Combine(answers, $"old-{i}.json");
+            await File.WriteAllTextAsync(path, "{}");
+            File.SetLastWriteTimeUtc(path, Samples.Noon.UtcDateTime.AddMinutes(i - 2000));
+        }
+
+        await _inbox.AnswerAsync(new("new", true, "done"), default);
+
+        Directory.GetFiles(answers).Length.ShouldBe(1000);
+        File.Exists(Path.Combine(answers, "old-0.json")).ShouldBeFalse();
+        File.Exists(Path.Combine(answers, "old-1.json")).ShouldBeTrue();
+        (await Answer("new")).Accepted.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task A_command_that_is_there_twice_is_read_once()
     {
         await Submit("a", Samples.Noon);

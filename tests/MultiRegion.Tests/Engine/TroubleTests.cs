@@ -67,6 +67,27 @@ public sealed class TroubleTests
         world.Fraction(World.A).ShouldBe(0);
     }
 
+    [Theory]
+    [InlineData(FencingStrength.Checked, 100)]
+    [InlineData(FencingStrength.Atomic, 0)]
+    public async Task A_late_write_of_an_earlier_epoch_is_written_over_where_the_router_cannot_refuse_it(FencingStrength fencing, double expected)
+    {
+        await using var world = await new World(fencing: fencing).BeginAsync();
+        world.Kill(World.A);
+        await world.UntilAsync(static status => status.Phase == GroupPhase.FailedOver, Minute);
+        var (first, last) = (world.Router.Log[0].Marker, world.Router.Log[^1].Marker);
+
+        world.Router.LandLate(World.Shop, Shares.AllFull.With(World.B, Share.None).With(World.C, Share.None), first);
+        world.Fraction(World.B).ShouldBe(0);
+        await world.RunAsync(Minute);
+
+        world.Fraction(World.B).ShouldBe(expected);
+        (world.Router.Log[^1].Marker.Epoch > last.Epoch).ShouldBe(fencing == FencingStrength.Checked);
+        var writes = world.Router.Writes;
+        await world.RunAsync(Minute);
+        world.Router.Writes.ShouldBe(writes, "once is enough");
+    }
+
     [Fact]
     public async Task A_held_service_is_not_touched_even_when_its_region_dies()
     {

@@ -15,10 +15,10 @@ internal sealed class World : IAsyncDisposable
 
     private int _starts;
 
-    public World(Func<ServiceDefinition, ServiceDefinition>? change = null, Func<EstateTopology, EstateTopology>? estate = null)
+    public World(Func<ServiceDefinition, ServiceDefinition>? change = null, Func<EstateTopology, EstateTopology>? estate = null, FencingStrength fencing = FencingStrength.Atomic)
     {
         Probe = new ScriptedProbe(Clock);
-        Router = new InMemoryRouter(Clock);
+        Router = new InMemoryRouter(Clock) { Fencing = fencing };
         Lease = new InMemoryLeaseStore(Clock);
         var service = Service(Shop, "shop.example.com");
         var topology = new EstateTopology
@@ -57,6 +57,9 @@ internal sealed class World : IAsyncDisposable
 
     public InMemoryRouter? SecondRouter { get; set; }
 
+    /// <summary>A real folder in place of the journal in memory; null: none.</summary>
+    public string? Folder { get; init; }
+
     public InMemoryInbox Inbox { get; } = new();
 
     public InMemoryNotifier Notifier { get; } = new();
@@ -93,11 +96,11 @@ internal sealed class World : IAsyncDisposable
             .AddProbe("scripted", Probe)
             .AddRouter("main", Router)
             .AddNotifier(Notifier)
-            .UseJournal(Journal)
             .UseLease(Lease)
             .UseInbox(Inbox)
             .UseTime(Clock)
             .UseOptions(new EngineOptions { Controller = $"controller-{++_starts}", Seed = 7 });
+        _ = Folder is null ? builder.UseJournal(Journal) : builder.UseFolder(Folder);
         if (SecondRouter is not null)
         {
             builder.AddRouter("second", SecondRouter);

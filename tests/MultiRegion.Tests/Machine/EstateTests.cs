@@ -35,6 +35,38 @@ public sealed class EstateTests
     }
 
     [Fact]
+    public void An_estate_without_an_entry_has_no_topology() => EstateState.Empty.Topology.ShouldBeNull();
+
+    [Fact]
+    public void An_entry_that_ends_no_move_binds_nothing_anew()
+    {
+        var first = Fold(Revision(1, "a active, b hot"));
+
+        var next = EstateMachine.Apply(first, new GroupEntry("shop", new VerdictChanged(A, Verdict.Healthy, Because)) { Now = Seconds(2), Utc = Day });
+
+        next.Groups["shop"].In(A).Verdict.ShouldBe(Verdict.Healthy);
+        next.Definitions.ShouldBeSameAs(first.Definitions);
+    }
+
+    [Fact]
+    public void A_standby_keeps_what_is_known_of_it_under_a_new_revision()
+    {
+        var first = Fold(Revision(1, "a active, b hot"), new GroupEntry("shop", new VerdictChanged(B, Verdict.Healthy, Because)) { Now = Seconds(1), Utc = Day });
+
+        var next = EstateMachine.Apply(first, Revision(2, "a active, b hot, c hot"));
+
+        next.Groups["shop"].Regions.Select(static status => status.Verdict).ShouldBe([Verdict.Unknown, Verdict.Healthy, Verdict.Unknown]);
+    }
+
+    [Fact]
+    public void An_estate_that_was_read_knows_every_group_by_its_own_definition()
+    {
+        var estate = Fold(Revision(1, "a active, b hot", "shop", "blog"));
+
+        EstateMachine.Restore(estate with { Definitions = estate.Definitions.Clear() }).Definitions.ShouldAllBe(static pair => pair.Key == pair.Value.Id);
+    }
+
+    [Fact]
     public void A_move_keeps_the_revision_that_it_began_with_and_the_newest_binds_after_it()
     {
         var first = Fold(Revision(1, "a active, b hot"));
