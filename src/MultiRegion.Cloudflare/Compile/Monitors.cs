@@ -67,7 +67,7 @@ internal sealed class Monitors(MonitorSettings settings, Findings findings)
     }
 
     private string? Tcp(ProbeDefinition probe, int? port, string what) =>
-        port is null ? Missing(what) : Add(Common(probe) with { Type = "tcp", Method = "connection_established", Port = port });
+        port is null ? Missing(what) : Add(Common(probe) with { Type = "tcp", Method = "connection_established", Port = port, ExpectedCodes = "" });
 
     private HealthMonitor Common(ProbeDefinition probe)
     {

@@ -8,6 +8,10 @@ internal sealed class Stickiness(CompileSettings settings, Findings findings)
 {
     private const double Shortest = 1800;
     private const double Longest = 604_800;
+
+    /// <summary>Cloudflare's own, written out: an absent one would come back as this and look like an edit.</summary>
+    private const double Usual = 82_800;
+
     private static readonly (string, double?, SessionAffinityAttributes) None = ("none", null, new() { DrainDuration = 0, ZeroDowntimeFailover = "none" });
 
     public (string Kind, double? Ttl, SessionAffinityAttributes Attributes) Of(RoutingNode tree)
@@ -38,11 +42,11 @@ internal sealed class Stickiness(CompileSettings settings, Findings findings)
         return tree.Affinity is { Kind: not SessionAffinityKind.None } own ? own : all.FirstOrDefault();
     }
 
-    private double? Ttl(SessionAffinity wanted)
+    private double Ttl(SessionAffinity wanted)
     {
         if (wanted.Duration is not { } duration)
         {
-            return null;
+            return Usual;
         }
 
         var seconds = Math.Clamp(Math.Round(duration.TotalSeconds), Shortest, Longest);
