@@ -23,7 +23,14 @@ internal sealed record Accelerator(string Arn, string Name, bool Enabled, bool D
 /// <param name="Protocol"><c>TCP</c> or <c>UDP</c>.</param>
 /// <param name="ClientAffinity"><c>NONE</c> or <c>SOURCE_IP</c>.</param>
 /// <param name="Ports">At least one range.</param>
-internal sealed record Listener(string? Arn, string Protocol, string ClientAffinity, ImmutableArray<PortRange> Ports);
+internal sealed record Listener(string? Arn, string Protocol, string ClientAffinity, ImmutableArray<PortRange> Ports)
+{
+    /// <summary>Whether both listen in the same way, whatever their ARNs are.</summary>
+    public bool IsLike(Listener other) => ListensLike(other) && ClientAffinity == other.ClientAffinity;
+
+    /// <summary>Whether both have the same protocol and ports.</summary>
+    public bool ListensLike(Listener other) => Protocol == other.Protocol && Ports.ToHashSet().SetEquals(other.Ports);
+}
 
 internal readonly record struct PortRange(int From, int To);
 

@@ -13,8 +13,8 @@ internal interface IRoute53
     /// <summary>All zones whose name is the given one, public and private.</summary>
     ValueTask<Result<ImmutableArray<HostedZone>>> FindZonesAsync(string name, CancellationToken cancellationToken);
 
-    /// <summary>The record sets of a zone, from a name on; to the end, or as long as the name stays the same.</summary>
-    ValueTask<Result<ImmutableArray<ResourceRecordSet>>> ListRecordsAsync(string zone, string? from, bool onlyThatName, CancellationToken cancellationToken);
+    /// <summary>The record sets of a zone, from a name on; to the end, or as long as the name is that one or lies below it.</summary>
+    ValueTask<Result<ImmutableArray<ResourceRecordSet>>> ListRecordsAsync(string zone, string? from, bool onlyBelow, CancellationToken cancellationToken);
 
     /// <summary>One atomic batch.</summary>
     ValueTask<Result<ChangeInfo>> ChangeAsync(string zone, ImmutableArray<RecordChange> changes, string comment, CancellationToken cancellationToken);

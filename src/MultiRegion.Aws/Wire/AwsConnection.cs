@@ -19,7 +19,7 @@ internal sealed class AwsConnection : IDisposable
     public AwsConnection(AwsEndpoint endpoint, AwsProtocol protocol, RequestBudget budget, AwsClientSettings settings)
     {
         (_endpoint, _protocol, _budget) = (endpoint, protocol, budget);
-        _credentials = new(settings.Credentials);
+        _credentials = new(settings.Credentials, settings.Retry.AttemptTimeout, settings.Time);
         var inner = settings.Transport ?? Sockets();
         _http = new(new SigV4SigningHandler(_credentials, RegionEndpoint.GetBySystemName(endpoint.SigningRegion), protocol.SigningName, inner), settings.Transport is null);
         _caller = new(_http, settings.Retry, settings.Time, settings.Roll);
@@ -35,7 +35,7 @@ internal sealed class AwsConnection : IDisposable
             Writes = call.Writes,
             AfterDoubt = call.AfterDoubt,
             Admit = token => _budget.TakeAsync(call.Action, token),
-            Explain = error => error is AwsCredentialException missing ? new(ProblemKind.Denied, $"{call.Action}: {missing.Message}", Retryable: false) : null,
+            Explain = error => error is AwsCredentialException missing ? Explain(call.Action, missing) : null,
         },
         cancellationToken);
 
@@ -44,6 +44,9 @@ internal sealed class AwsConnection : IDisposable
         _http.Dispose();
         _credentials.Dispose();
     }
+
+    private static Problem Explain(string action, AwsCredentialException missing) =>
+        new(missing.IsTransient ? ProblemKind.Unreachable : ProblemKind.Denied, $"{action}: {missing.Message}", missing.IsTransient);
 
     private HttpRequestMessage Request<T>(AwsCall<T> call)
     {

@@ -1,5 +1,6 @@
 using Amazon.Runtime;
 using Amazon.Runtime.Credentials;
+using MultiRegion.Shared.Http;
 
 namespace MultiRegion.Aws.Wire;
 
@@ -7,7 +8,10 @@ namespace MultiRegion.Aws.Wire;
 /// The credentials that the application gave, or those of the AWS default chain, asked at each signing so that they may change. What
 /// goes wrong is thrown as our own exception: the texts of others may hold anything.
 /// </summary>
-internal sealed class AwsCredentialSource(AWSCredentials? given) : AWSCredentials, IDisposable
+/// <param name="given">Null: the default chain.</param>
+/// <param name="patience">How long a source may take; it is asked without a token that could cancel it.</param>
+/// <param name="time">What time it is.</param>
+internal sealed class AwsCredentialSource(AWSCredentials? given, TimeSpan patience, TimeProvider time) : AWSCredentials, IDisposable
 {
     private readonly DefaultAWSCredentialsIdentityResolver _chain = new();
 
@@ -17,37 +21,51 @@ internal sealed class AwsCredentialSource(AWSCredentials? given) : AWSCredential
 
     public string Tried => given is null ? $"the AWS default chain: {Chain}" : $"the credentials given by the application ({given.GetType().Name})";
 
-    public override ImmutableCredentials GetCredentials() => Guard(() => (given ?? _chain.ResolveIdentity(null)).GetCredentials());
+    public override ImmutableCredentials GetCredentials()
+    {
+        try
+        {
+            return (given ?? _chain.ResolveIdentity(null)).GetCredentials() ?? throw Missing(null);
+        }
+        catch (Exception error) when (IsForeign(error))
+        {
+            throw Missing(error);
+        }
+    }
 
     public override async Task<ImmutableCredentials> GetCredentialsAsync()
     {
         try
         {
-            var source = given ?? await _chain.ResolveIdentityAsync(null).ConfigureAwait(false);
-            return await source.GetCredentialsAsync().ConfigureAwait(false) ?? throw Missing("none");
+            return await AskAsync().WaitAsync(patience, time).ConfigureAwait(false) ?? throw Missing(null);
         }
-        catch (Exception error) when (error is not OperationCanceledException and not AwsCredentialException)
+        catch (Exception error) when (IsForeign(error))
         {
-            throw Missing(error.GetType().Name);
+            throw Missing(error);
         }
     }
 
     public void Dispose() => _chain.Dispose();
 
-    private ImmutableCredentials Guard(Func<ImmutableCredentials?> get)
+    private async Task<ImmutableCredentials?> AskAsync()
     {
-        try
-        {
-            return get() ?? throw Missing("none");
-        }
-        catch (Exception error) when (error is not OperationCanceledException and not AwsCredentialException)
-        {
-            throw Missing(error.GetType().Name);
-        }
+        var source = given ?? await _chain.ResolveIdentityAsync(null).ConfigureAwait(false);
+        return await source.GetCredentialsAsync().ConfigureAwait(false);
     }
 
-    private AwsCredentialException Missing(string what) => new($"No AWS credentials ({what}). Tried: {Tried}. Give credentials by one of these ways.");
+    private static bool IsForeign(Exception error) => error is not OperationCanceledException and not AwsCredentialException;
+
+    private AwsCredentialException Missing(Exception? error) => error switch
+    {
+        TimeoutException => new($"No AWS credentials within {patience.TotalSeconds:0.#} s. Asked: {Tried}.") { IsTransient = true },
+        AmazonServiceException refused => new($"No AWS credentials: their source answered {ErrorText.Line(refused.ErrorCode, 60)} ({(int)refused.StatusCode}). Asked: {Tried}.") { IsTransient = (int)refused.StatusCode >= 500 },
+        _ => new($"No AWS credentials ({error?.GetType().Name ?? "none given"}). Tried: {Tried}. Give credentials by one of these ways."),
+    };
 }
 
 /// <summary>There are no credentials; the message is ours and holds no secret.</summary>
-internal sealed class AwsCredentialException(string message) : Exception(message);
+internal sealed class AwsCredentialException(string message) : Exception(message)
+{
+    /// <summary>Whether the source may answer later.</summary>
+    public bool IsTransient { get; init; }
+}

@@ -38,12 +38,12 @@ internal sealed class Route53Client : IRoute53, IDisposable
         return zones.Succeeded ? zones.Value.RemoveAll(zone => zone.Name != wanted) : zones;
     }
 
-    public async ValueTask<Result<ImmutableArray<ResourceRecordSet>>> ListRecordsAsync(string zone, string? from, bool onlyThatName, CancellationToken cancellationToken)
+    public async ValueTask<Result<ImmutableArray<ResourceRecordSet>>> ListRecordsAsync(string zone, string? from, bool onlyBelow, CancellationToken cancellationToken)
     {
-        var only = onlyThatName && from is not null ? DnsNames.Read(from) : null;
+        var only = onlyBelow && from is not null ? DnsNames.Read(from) : null;
         var first = from is null ? null : $"?name={Escape(DnsNames.Read(from))}";
         var records = await Paging.AllAsync("route53:ListResourceRecordSets", marker => RecordPageAsync(zone, marker ?? first, only, cancellationToken)).ConfigureAwait(false);
-        return records.Succeeded && only is not null ? records.Value.RemoveAll(record => record.Name != only) : records;
+        return records.Succeeded && only is not null ? records.Value.RemoveAll(record => !DnsName.IsWithin(record.Name, only)) : records;
     }
 
     public ValueTask<Result<ChangeInfo>> ChangeAsync(string zone, ImmutableArray<RecordChange> changes, string comment, CancellationToken cancellationToken) =>
@@ -124,7 +124,7 @@ internal sealed class Route53Client : IRoute53, IDisposable
     private static Page<ResourceRecordSet> RecordPage(XElement root, string? only)
     {
         ImmutableArray<ResourceRecordSet> records = [.. root.All("ResourceRecordSets", "ResourceRecordSet").Select(Route53Reader.Record)];
-        var more = root.Flag("IsTruncated") == true && (only is null || DnsNames.Read(root.NeededText("NextRecordName")) == only);
+        var more = root.Flag("IsTruncated") == true && (only is null || DnsName.IsWithin(DnsNames.Read(root.NeededText("NextRecordName")), only));
         return new(records, more ? NextRecord(root) : null);
     }
 

@@ -26,7 +26,7 @@ internal sealed class HttpAttempt(HttpMessageInvoker http, RetrySettings setting
         }
         catch (Exception error) when (call.Explain?.Invoke(error) is { } problem)
         {
-            return Verdict<T>.Bad(problem, again: false);
+            return Verdict<T>.Bad(problem, problem.Retryable);
         }
     }
 

@@ -6,7 +6,7 @@ using MultiRegion.Aws.Documents;
 
 namespace MultiRegion.Aws.Tests.Fakes;
 
-/// <summary>Reads the requests of Route 53: names in their namespace, known members only, each once and in the model's order.</summary>
+/// <summary>Reads the requests of Route 53: names in their namespace, known members only, each once.</summary>
 internal static class FakeReading
 {
     private static readonly string[] RecordMembers =
@@ -100,14 +100,13 @@ internal static class FakeReading
         };
     }
 
-    /// <summary>Refuses members that are not known, come twice, or out of order.</summary>
+    /// <summary>Refuses members that are not known or come twice.</summary>
     public static void Only(XElement parent, params string[] members)
     {
-        var at = -1;
-        foreach (var child in parent.Elements())
+        var seen = new HashSet<XName>();
+        if (parent.Elements().FirstOrDefault(child => !seen.Add(child.Name) || child.Name.Namespace != FakeXml.Space || !members.Contains(child.Name.LocalName)) is { } wrong)
         {
-            var place = child.Name.Namespace == FakeXml.Space ? Array.IndexOf(members, child.Name.LocalName) : -1;
-            at = place > at ? place : throw new FakeRefusal(400, "MalformedInput", $"Invalid XML ; cvc-complex-type.2.4.a: Invalid content was found starting with element '{child.Name.LocalName}'.");
+            throw new FakeRefusal(400, "MalformedInput", $"Invalid XML ; cvc-complex-type.2.4.a: Invalid content was found starting with element '{wrong.Name.LocalName}'.");
         }
     }
 

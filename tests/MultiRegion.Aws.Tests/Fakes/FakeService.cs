@@ -75,7 +75,7 @@ internal abstract class FakeService
 
         var early = Early(fault, request);
         var served = early is null && fault is not (Fault.HangBeforeEffect or Fault.LostBeforeEffect) ? Serve(request, operation) : null;
-        ImmutableInterlocked.Update(ref _calls, calls => calls.Add(new(operation, request, writes, served?.IsSuccess == true)));
+        ImmutableInterlocked.Update(ref _calls, calls => calls.Add(new(operation, request, writes, served?.IsSuccess == true, early ?? served)));
         if (fault is Fault.HangBeforeEffect or Fault.HangAfterEffect)
         {
             await HangAsync(cancellationToken).ConfigureAwait(false);
@@ -209,7 +209,12 @@ internal abstract class FakeService
 }
 
 /// <summary>A request that came, and whether it was done.</summary>
-internal sealed record FakeCall(string Operation, FakeRequest Request, bool Writes, bool Accepted);
+/// <param name="Operation">What was asked.</param>
+/// <param name="Request">How.</param>
+/// <param name="Writes">Whether it is to change something.</param>
+/// <param name="Accepted">Whether it was done.</param>
+/// <param name="Response">The answer that was made, whether or not it arrived; null: none.</param>
+internal sealed record FakeCall(string Operation, FakeRequest Request, bool Writes, bool Accepted, FakeResponse? Response);
 
 /// <summary>Begins with something and goes on with blanks for ever.</summary>
 internal sealed class EndlessStream(byte[] start) : Stream

@@ -95,9 +95,22 @@ public sealed class BadAnswerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_source_of_credentials_that_hangs_is_given_up()
+    {
+        using var client = Route53Client.Create(_rig.Settings with { Credentials = new HangingCredentials(), Transport = _rig.Dns.Handler, Retry = new() { Attempts = 2 } }).Value!;
+
+        var zone = await _rig.RunAsync(client.GetZoneAsync(_zone, default));
+
+        zone.Problem.ShouldNotBeNull().Kind.ShouldBe(ProblemKind.Unreachable);
+        zone.Problem.Retryable.ShouldBeTrue();
+        zone.Problem.Detail.ShouldContain("No AWS credentials within 10 s");
+        _rig.Dns.Requests.ShouldBe(0);
+    }
+
+    [Fact]
     public void The_default_chain_is_named_when_no_credentials_are_given()
     {
-        using var source = new AwsCredentialSource(null);
+        using var source = new AwsCredentialSource(null, TimeSpan.FromSeconds(1), TimeProvider.System);
 
         source.Tried.ShouldContain("AWS_ACCESS_KEY_ID");
         source.Tried.ShouldContain("the instance's metadata");
@@ -133,6 +146,13 @@ public sealed class BadAnswerTests : IDisposable
 
         change.Problem.ShouldNotBeNull().Kind.ShouldBe(ProblemKind.Refused);
         _rig.Dns.Requests.ShouldBe(0);
+    }
+
+    private sealed class HangingCredentials : AWSCredentials
+    {
+        public override ImmutableCredentials GetCredentials() => throw new NotSupportedException();
+
+        public override Task<ImmutableCredentials> GetCredentialsAsync() => new TaskCompletionSource<ImmutableCredentials>().Task;
     }
 
     private sealed class BrokenCredentials : AWSCredentials

@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+using MultiRegion.Aws.Documents;
+using MultiRegion.Aws.Planning;
+
+namespace MultiRegion.Aws.Apply;
+
+/// <summary>Reads an accelerator.</summary>
+internal sealed class AcceleratorReader(IGlobalAccelerator accelerators, string arn)
+{
+    public ValueTask<Result<ImmutableDictionary<string, string>>> TagsAsync(CancellationToken cancellationToken) => accelerators.ListTagsAsync(arn, cancellationToken);
+
+    public ValueTask<Result<ImmutableArray<Listener>>> ListenersAsync(CancellationToken cancellationToken) => accelerators.ListListenersAsync(arn, cancellationToken);
+
+    /// <summary>The listener on a service's ports, with its groups; nothing when there is none.</summary>
+    public async ValueTask<Result<LiveListener>> ReadAsync(ImmutableArray<Listener> listeners, Listener wanted, CancellationToken cancellationToken)
+    {
+        var live = listeners.FirstOrDefault(listener => listener.ListensLike(wanted));
+        if (live is null)
+        {
+            return LiveListener.Nothing;
+        }
+
+        var groups = await accelerators.ListGroupsAsync(live.Arn!, cancellationToken).ConfigureAwait(false);
+        return groups.Succeeded ? new LiveListener(live, groups.Value) : groups.Problem;
+    }
+}
