@@ -100,6 +100,11 @@ internal sealed class ServiceWriter(ICloudflare cloudflare, ServicePlan plan)
             var made = write.Id is { } id
                 ? await cloudflare.PatchPoolAsync(plan.Account, id, body, cancellationToken).ConfigureAwait(false)
                 : await cloudflare.CreatePoolAsync(plan.Account, body, cancellationToken).ConfigureAwait(false);
+            if (made.Succeeded && resolved.Later is { } later)
+            {
+                made = await cloudflare.PatchPoolAsync(plan.Account, made.Value.Id!, Bodies.Of(plan, later), cancellationToken).ConfigureAwait(false);
+            }
+
             if (!made.Succeeded)
             {
                 return Named(made.Problem);

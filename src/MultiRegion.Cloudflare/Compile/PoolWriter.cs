@@ -21,7 +21,7 @@ internal sealed class PoolWriter(RoutingIntent intent, Shape shape, CompileSetti
     {
         var endpoint = intent.Endpoints[leaf.Region];
         LosePort(leaf.Region, endpoint);
-        var place = shape is Nearest { IsMeasured: false } nearest ? nearest.Members.FirstOrDefault(member => member.Leaf == leaf).Place : null;
+        var place = Place(intent.Tree, leaf.Region);
         return new()
         {
             Name = NameOf(leaf),
@@ -48,6 +48,11 @@ internal sealed class PoolWriter(RoutingIntent intent, Shape shape, CompileSetti
             findings.Lose(LossKind.Handling, $"region {region}: Cloudflare connects to the port that the visitor asked for, not to {port}");
         }
     }
+
+    // Also where the drains of others have left nothing to measure: a pool does not change with the shares of other regions.
+    private static GeoCoordinate? Place(RoutingNode node, RegionId region) =>
+        (node is LatencyNode latency ? latency.Branches.FirstOrDefault(branch => branch.Location is not null && branch.Node.RegionsBelow() is [var only] && only == region)?.Location : null)
+        ?? node.ChildNodes().Select(child => Place(child, region)).FirstOrDefault(static place => place is not null);
 
     private static IEnumerable<Leaf> Leaves(RoutingNode node) => node is EndpointNode endpoint ? [Leaf.Of(endpoint)] : node.ChildNodes().SelectMany(Leaves);
 }

@@ -61,7 +61,11 @@ internal sealed record ServicePlan
 /// <param name="Id">Null: it is to be created.</param>
 /// <param name="Pool">What it will be; its monitor is an id, or a key of a new one.</param>
 /// <param name="Changed">The fields that a patch must hold.</param>
-internal sealed record PoolWrite(string? Id, Pool Pool, ImmutableArray<string> Changed);
+internal sealed record PoolWrite(string? Id, Pool Pool, ImmutableArray<string> Changed)
+{
+    /// <summary>What must be patched into a new pool at once; null: nothing.</summary>
+    public PoolWrite? Later => Id is null && Pool.CheckRegions is not null ? this with { Changed = [Patches.CheckRegions] } : null;
+}
 
 /// <summary>What was written, for asking about it later.</summary>
 internal sealed record CloudflareReceipt(ImmutableArray<WrittenBalancer> Balancers);

@@ -21,7 +21,12 @@ internal static class CurlCommands
 
         foreach (var write in plan.Pools)
         {
-            yield return write.Id is { } id ? Call("PATCH", $"{account}/pools/{id}", Bodies.Of(plan, write)) : Create(Keys.OfPool(write.Pool.Name!), $"{account}/pools", Bodies.Of(plan, write));
+            var key = Keys.OfPool(write.Pool.Name!);
+            yield return write.Id is { } id ? Call("PATCH", $"{account}/pools/{id}", Bodies.Of(plan, write)) : Create(key, $"{account}/pools", Bodies.Of(plan, write));
+            if (write.Later is { } later)
+            {
+                yield return Call("PATCH", $"{account}/pools/'\"${Variable(key)}\"'", Bodies.Of(plan, later));
+            }
         }
 
         yield return plan.BalancerId is { } balancer ? Call("PATCH", $"{zone}/{balancer}", Bodies.Of(plan)) : Call("POST", zone, Bodies.Of(plan));

@@ -8,6 +8,8 @@ namespace MultiRegion.Cloudflare.Planning;
 /// <summary>Request bodies: all of a new document, and of one that is there no more than what changes.</summary>
 internal static class Patches
 {
+    public const string CheckRegions = "check_regions";
+
     /// <summary>The names of fields that differ.</summary>
     public static ImmutableArray<string> Between(ImmutableSortedDictionary<string, string> live, ImmutableSortedDictionary<string, string> desired) =>
         [.. live.Keys.Union(desired.Keys).Where(name => live.GetValueOrDefault(name) != desired.GetValueOrDefault(name)).Order(StringComparer.Ordinal)];
@@ -18,8 +20,11 @@ internal static class Patches
 
     public static string Body(HealthMonitor monitor, string description) => Body(Fields.Json(monitor), [.. Fields.Json(monitor).Select(static field => field.Key)], description);
 
-    /// <summary>All fields of a document that is to be created.</summary>
-    public static ImmutableArray<string> All(JsonObject document) => [.. document.Select(static field => field.Key)];
+    /// <summary>The fields of a document that is to be created, but for those that the API takes in changes alone.</summary>
+    public static ImmutableArray<string> All(LoadBalancer balancer) => [.. Fields.Json(balancer).Select(static field => field.Key).Where(static name => name != "enabled")];
+
+    /// <inheritdoc cref="All(LoadBalancer)"/>
+    public static ImmutableArray<string> All(Pool pool) => [.. Fields.Json(pool).Select(static field => field.Key).Where(static name => name != CheckRegions)];
 
     // A field that is wanted no more is null: the API resets it.
     private static string Body(JsonObject document, ImmutableArray<string> changed, string description)

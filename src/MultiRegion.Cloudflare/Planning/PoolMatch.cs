@@ -54,7 +54,7 @@ internal sealed class PoolMatch
     {
         if (!_found.TryGetValue(desired.Name!, out var live))
         {
-            return new(null, desired, Patches.All(Fields.Json(desired)));
+            return new(null, desired, Patches.All(desired));
         }
 
         // What the options leave open is Cloudflare's or a person's.

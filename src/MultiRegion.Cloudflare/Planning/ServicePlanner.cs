@@ -38,7 +38,7 @@ internal sealed class ServicePlanner(CompileSettings settings, PlanLimits limits
 
     private ServicePlan Plan(RoutingIntent intent, Live live, LoadBalancer? found, LoadBalancer desired, PoolMatch pools, MonitorMatch monitors)
     {
-        var changed = found is null ? Patches.All(Fields.Json(desired)) : Patches.Between(Fields.Of(found), Fields.Of(desired));
+        var changed = found is null ? Patches.All(desired) : Patches.Between(Fields.Of(found), Fields.Of(desired));
         var marked = Ownership.Read(found?.Description);
         var isEmpty = found is not null && changed.IsEmpty && pools.Writes.IsEmpty && monitors.Missing.IsEmpty && marked is not null
             && (intent.Marker is null || intent.Marker.Against(marked.Marker) == MarkerOrder.Same);
