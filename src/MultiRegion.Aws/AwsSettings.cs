@@ -28,6 +28,7 @@ internal static class AwsSettings
             UseDualStack = options.UseDualStack,
             UseFips = options.UseFips,
             Endpoint = options.Endpoint,
+            Transport = options.Transport,
             Credentials = credentials,
             Time = time,
         };

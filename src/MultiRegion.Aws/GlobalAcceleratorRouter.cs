@@ -1,7 +1,10 @@
+using System.Collections.Immutable;
 using Amazon.Runtime;
 using MultiRegion.Aws.Apply;
+using MultiRegion.Aws.Compile;
 using MultiRegion.Aws.Documents;
 using MultiRegion.Aws.Wire;
+using MultiRegion.Routing;
 
 namespace MultiRegion.Aws;
 
@@ -16,6 +19,9 @@ public sealed class GlobalAcceleratorRouter : IGlobalRouter, IDisposable
     private readonly AcceleratorPlanning _planning;
     private readonly AcceleratorApplying _applying;
     private readonly AcceleratorConfirming _confirming;
+    private readonly AcceleratorReader _reader;
+    private readonly ImmutableDictionary<ServiceId, ListenerSettings> _services;
+    private readonly string _arn;
     private readonly IDisposable? _client;
 
     /// <summary>Makes a router.</summary>
@@ -29,11 +35,12 @@ public sealed class GlobalAcceleratorRouter : IGlobalRouter, IDisposable
     internal GlobalAcceleratorRouter(IGlobalAccelerator accelerators, GlobalAcceleratorRouterOptions options, TimeProvider time)
     {
         AwsSettings.ThrowIfAny(GlobalAcceleratorSettings.Mistakes(options), nameof(options));
-        Accelerators = accelerators;
-        var reader = new AcceleratorReader(accelerators, options.AcceleratorArn);
-        _planning = new(reader, options.AcceleratorArn, options.Owner, GlobalAcceleratorSettings.Services(options));
-        _applying = new(accelerators, reader, time);
-        _confirming = new(accelerators, reader);
+        (Accelerators, _arn) = (accelerators, options.AcceleratorArn);
+        _reader = new(accelerators, options.AcceleratorArn);
+        _services = GlobalAcceleratorSettings.Services(options);
+        _planning = new(_reader, options.AcceleratorArn, options.Owner, _services);
+        _applying = new(accelerators, _reader, time);
+        _confirming = new(accelerators, _reader);
         Capabilities = new() { Kind = "global-accelerator", Fencing = FencingStrength.Checked, Propagation = options.Propagation, AnswersAreCached = false, ShareResolution = 0 };
     }
 
@@ -62,6 +69,31 @@ public sealed class GlobalAcceleratorRouter : IGlobalRouter, IDisposable
         ArgumentNullException.ThrowIfNull(receipt);
         return _confirming.ConfirmAsync(receipt, cancellationToken);
     }
+
+    /// <summary>Says where Global Accelerator would send a client's new connections by the groups that are there now. Writes nothing.</summary>
+    /// <param name="intent">The service. An endpoint that belongs to none of its regions stands under its own id.</param>
+    /// <param name="client">Who connects. Where nothing was measured, the nearest group is that of the shortest distance.</param>
+    /// <param name="isHealthy">Whether a region answers.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <returns>The fractions; none when there is no endpoint.</returns>
+    public ValueTask<Result<Resolution>> ResolveAsync(RoutingIntent intent, ClientLocation client, Func<RegionId, bool> isHealthy, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(intent);
+        ArgumentNullException.ThrowIfNull(client);
+        ArgumentNullException.ThrowIfNull(isHealthy);
+        return AcceleratorPreview.ResolveAsync(_reader, _services.GetValueOrDefault(intent.Service), client, isHealthy, cancellationToken);
+    }
+
+    /// <summary>The name that hostnames lead to.</summary>
+    internal async ValueTask<Result<string>> DnsNameAsync(CancellationToken cancellationToken)
+    {
+        var accelerator = await Accelerators.DescribeAsync(_arn, cancellationToken).ConfigureAwait(false);
+        return accelerator.Succeeded ? accelerator.Value.DualStackDnsName ?? accelerator.Value.DnsName : accelerator.Problem;
+    }
+
+    /// <summary>A region's endpoint as the accelerator has it; a problem when it has none there.</summary>
+    internal ValueTask<Result<AcceleratorEndpoint>> EndpointAsync(ServiceId service, RegionId region, CancellationToken cancellationToken) =>
+        _reader.EndpointAsync(_services.GetValueOrDefault(service), region, cancellationToken);
 
     /// <summary>Ends its connections.</summary>
     public void Dispose() => _client?.Dispose();

@@ -2,6 +2,7 @@ using Amazon.Runtime;
 using MultiRegion.Aws.Apply;
 using MultiRegion.Aws.Documents;
 using MultiRegion.Aws.Wire;
+using MultiRegion.Routing;
 
 namespace MultiRegion.Aws;
 
@@ -19,6 +20,7 @@ public sealed class Route53Router : IGlobalRouter, IDisposable
     private readonly Route53Planning _planning;
     private readonly Route53Applying _applying;
     private readonly Route53Confirming _confirming;
+    private readonly Route53Preview _preview;
     private readonly IDisposable? _client;
 
     /// <summary>Makes a router.</summary>
@@ -37,6 +39,7 @@ public sealed class Route53Router : IGlobalRouter, IDisposable
         _planning = new(route53, zones, options.Owner, Route53Settings.Compile(options));
         _applying = new(route53, options.Owner);
         _confirming = new(route53, zones);
+        _preview = new(route53, zones, Route53Settings.Compile(options));
         Capabilities = new()
         {
             Kind = "route53",
@@ -71,6 +74,20 @@ public sealed class Route53Router : IGlobalRouter, IDisposable
     {
         ArgumentNullException.ThrowIfNull(receipt);
         return _confirming.ConfirmAsync(receipt, cancellationToken);
+    }
+
+    /// <summary>Says how Route 53 would answer a client from the records that are there now. Writes nothing.</summary>
+    /// <param name="intent">The hostname, and which endpoint is which region. An answer that is none of them stands under its own text.</param>
+    /// <param name="client">Who asks. Where nothing was measured, the latency to an AWS region goes with the distance.</param>
+    /// <param name="isHealthy">Whether a region answers.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <returns>The fractions; none when there is no answer.</returns>
+    public ValueTask<Result<Resolution>> ResolveAsync(RoutingIntent intent, ClientLocation client, Func<RegionId, bool> isHealthy, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(intent);
+        ArgumentNullException.ThrowIfNull(client);
+        ArgumentNullException.ThrowIfNull(isHealthy);
+        return _preview.ResolveAsync(intent, client, isHealthy, cancellationToken);
     }
 
     /// <summary>Ends its connections.</summary>

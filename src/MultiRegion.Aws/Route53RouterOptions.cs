@@ -69,4 +69,7 @@ public sealed class AwsConnectionOptions
 
     /// <summary>An endpoint of one's own instead of the partition's, for tests; not together with the two above. Default null.</summary>
     public Uri? Endpoint { get; set; }
+
+    /// <summary>What sends the requests, signed, and must not follow redirects: for a proxy, for counting, for tests. It is never disposed of here. Null (the default): sockets of our own.</summary>
+    public HttpMessageHandler? Transport { get; set; }
 }

@@ -2,6 +2,7 @@ using MultiRegion.Cloudflare.Apply;
 using MultiRegion.Cloudflare.Documents;
 using MultiRegion.Cloudflare.Planning;
 using MultiRegion.Cloudflare.Wire;
+using MultiRegion.Routing;
 
 namespace MultiRegion.Cloudflare;
 
@@ -72,6 +73,20 @@ public sealed class CloudflareRouter : IGlobalRouter, IDisposable
     {
         ArgumentNullException.ThrowIfNull(receipt);
         return _confirming.ConfirmAsync(receipt, cancellationToken);
+    }
+
+    /// <summary>Says how Cloudflare would answer a client from the load balancer and pools that are there now. Writes nothing.</summary>
+    /// <param name="intent">The hostname, and which endpoint is which region. An answer that is none of them stands under its own text.</param>
+    /// <param name="client">Who asks. It is taken to reach a data centre near itself.</param>
+    /// <param name="isHealthy">Whether a region answers.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <returns>The fractions; none when there is no answer.</returns>
+    public ValueTask<Result<Resolution>> ResolveAsync(RoutingIntent intent, ClientLocation client, Func<RegionId, bool> isHealthy, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(intent);
+        ArgumentNullException.ThrowIfNull(client);
+        ArgumentNullException.ThrowIfNull(isHealthy);
+        return new CloudflarePreview(Cloudflare, Zones).ResolveAsync(intent, client, isHealthy, cancellationToken);
     }
 
     /// <summary>Ends its connections.</summary>

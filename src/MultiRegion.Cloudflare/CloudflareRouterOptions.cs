@@ -163,4 +163,7 @@ public sealed class CloudflareConnectionOptions
     /// Default 1000.
     /// </summary>
     public int RequestsPerFiveMinutes { get; set; } = 1000;
+
+    /// <summary>What sends the requests, with the token, and must not follow redirects: for a proxy, for counting, for tests. It is never disposed of here. Null (the default): sockets of our own.</summary>
+    public HttpMessageHandler? Transport { get; set; }
 }

@@ -73,6 +73,7 @@ internal static class RouterSettings
             : TokenSource.File(options.Connection.TokenFile!),
         RequestsPerFiveMinutes = options.Connection.RequestsPerFiveMinutes,
         Time = time,
+        Transport = options.Connection.Transport,
     };
 
     private static RegionRule Made(CloudflareRule rule) => new(

@@ -53,8 +53,7 @@ internal sealed class AcceleratorPlanning(AcceleratorReader reader, string arn, 
             return Refused(intent, "the accelerator's options have no ports and endpoints for it: add them under Services");
         }
 
-        var wanted = new Listener(null, settings.Protocol, "NONE", [.. settings.Ports.Select(static port => new PortRange(port, port))]);
-        var live = await reader.ReadAsync(listeners, wanted, cancellationToken).ConfigureAwait(false);
+        var live = await reader.ReadAsync(listeners, settings.Listener(), cancellationToken).ConfigureAwait(false);
         if (!live.Succeeded)
         {
             return live.Problem;

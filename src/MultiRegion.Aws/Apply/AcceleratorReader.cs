@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MultiRegion.Aws.Compile;
 using MultiRegion.Aws.Documents;
 using MultiRegion.Aws.Planning;
 
@@ -23,4 +24,21 @@ internal sealed class AcceleratorReader(IGlobalAccelerator accelerators, string 
         var groups = await accelerators.ListGroupsAsync(live.Arn!, cancellationToken).ConfigureAwait(false);
         return groups.Succeeded ? new LiveListener(live, groups.Value) : groups.Problem;
     }
+
+    /// <summary>A region's endpoint as it is; a problem when there is none.</summary>
+    public async ValueTask<Result<AcceleratorEndpoint>> EndpointAsync(ListenerSettings? settings, RegionId region, CancellationToken cancellationToken)
+    {
+        if (settings is null || !settings.Endpoints.TryGetValue(region, out var wanted))
+        {
+            return Missing(region);
+        }
+
+        var listeners = await ListenersAsync(cancellationToken).ConfigureAwait(false);
+        var live = listeners.Succeeded ? await ReadAsync(listeners.Value, settings.Listener(), cancellationToken).ConfigureAwait(false) : listeners.Problem;
+        return !live.Succeeded ? live.Problem
+            : live.Value.Groups.SelectMany(static group => group.Endpoints).FirstOrDefault(endpoint => endpoint.Id == wanted.Id) is { } found ? found
+            : Missing(region);
+    }
+
+    private static Problem Missing(RegionId region) => new(ProblemKind.NotFound, $"the accelerator has no endpoint for region {region} at present", Retryable: false);
 }

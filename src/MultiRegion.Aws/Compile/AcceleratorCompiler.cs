@@ -14,7 +14,10 @@ internal sealed record CompiledListener(Listener Listener, ImmutableArray<Endpoi
 /// <param name="Ports">The ports that clients use.</param>
 /// <param name="Protocol"><c>TCP</c> or <c>UDP</c>.</param>
 /// <param name="Endpoints">What each region is entered by.</param>
-internal sealed record ListenerSettings(ImmutableArray<int> Ports, string Protocol, ImmutableDictionary<RegionId, EndpointSettings> Endpoints);
+internal sealed record ListenerSettings(ImmutableArray<int> Ports, string Protocol, ImmutableDictionary<RegionId, EndpointSettings> Endpoints)
+{
+    public Listener Listener(string affinity = "NONE") => new(null, Protocol, affinity, [.. Ports.Order().Select(static port => new PortRange(port, port))]);
+}
 
 /// <param name="Id">An ARN, an allocation id or an instance id.</param>
 /// <param name="AwsRegion">Where it is.</param>
@@ -67,11 +70,8 @@ internal static class AcceleratorCompiler
         _ => $"an accelerator cannot express {RoutingTreeText.ToLine(tree)}",
     };
 
-    private static Listener ListenerOf(RoutingIntent intent, ListenerSettings settings) => new(
-        null,
-        settings.Protocol,
-        intent.Tree.Affinity is { Kind: SessionAffinityKind.ClientAddress } ? "SOURCE_IP" : "NONE",
-        [.. settings.Ports.Order().Select(static port => new PortRange(port, port))]);
+    private static Listener ListenerOf(RoutingIntent intent, ListenerSettings settings) =>
+        settings.Listener(intent.Tree.Affinity is { Kind: SessionAffinityKind.ClientAddress } ? "SOURCE_IP" : "NONE");
 
     private static EndpointGroup Group(RoutingIntent intent, RegionId region, ListenerSettings settings)
     {

@@ -39,6 +39,9 @@ internal sealed class PoolMatch
 
     public double ShedOf(string id) => _compiled.Pools.GetValueOrDefault(NameOf(id))?.LoadShedding?.DefaultPercent ?? 0;
 
+    /// <summary>What the service's pools will be, by id or key.</summary>
+    public Dictionary<string, Pool> ById => _compiled.Pools.ToDictionary(pool => IdOf(pool.Key), static pool => pool.Value, StringComparer.Ordinal);
+
     /// <summary>What a live pool will be once everything is written.</summary>
     public Pool Afterwards(Pool live) => Writes.FirstOrDefault(write => write.Id == live.Id)?.Pool ?? live;
 

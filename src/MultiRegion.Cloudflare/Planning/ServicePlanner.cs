@@ -20,7 +20,7 @@ internal sealed class ServicePlanner(CompileSettings settings, PlanLimits limits
         var monitors = new MonitorMatch(settings.Owner, intent.Service, live.Monitors, compiled.Value.Monitors);
         var pools = new PoolMatch(intent, settings.Owner, live, compiled.Value, monitors.IdOf);
         var desired = Keys.Map(compiled.Value.Balancer, pools.IdOf);
-        var problem = OwnershipRules.Check(intent, found, desired, settings.Owner) ?? pools.Problem ?? Excess(intent, live, found, pools, monitors);
+        var problem = OwnershipRules.Check(intent, found, desired, settings.Owner) ?? pools.Problem ?? Adopted(intent, live, found, desired, pools) ?? Excess(intent, live, found, pools, monitors);
         if (problem is not null)
         {
             return (Refused(intent, found, live, problem), null);
@@ -62,6 +62,9 @@ internal sealed class ServicePlanner(CompileSettings settings, PlanLimits limits
             OnlyLooking = intent.Marker is null && !isEmpty,
         };
     }
+
+    private static Problem? Adopted(RoutingIntent intent, Live live, LoadBalancer? found, LoadBalancer desired, PoolMatch pools) =>
+        found is not null && Ownership.Read(found.Description) is null ? Adoption.Check(intent, found, live.Pools, desired, pools.ById) : null;
 
     private Problem? Excess(RoutingIntent intent, Live live, LoadBalancer? found, PoolMatch pools, MonitorMatch monitors)
     {

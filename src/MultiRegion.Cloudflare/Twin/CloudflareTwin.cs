@@ -34,7 +34,7 @@ internal sealed class CloudflareTwin(LoadBalancer balancer, IReadOnlyDictionary<
     // Whatever no pool of the client takes goes to the fallback pool, healthy or not, shedding or not.
     private Answer LastResort(LoadBalancer effective, Dictionary<string, double> parts, double rest)
     {
-        var given = parts.Select(static part => new PoolPart(part.Key, part.Value, IsFallback: false));
+        var given = parts.Where(static part => part.Value > 0).Select(static part => new PoolPart(part.Key, part.Value, IsFallback: false));
         if (rest <= 1e-12)
         {
             return new([.. given]);

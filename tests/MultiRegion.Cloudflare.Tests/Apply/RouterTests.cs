@@ -241,8 +241,7 @@ public sealed class RouterTests : IDisposable
     [Fact]
     public async Task A_load_balancer_of_somebody_else_is_left_alone_until_adopted()
     {
-        _rig.Fake.Pools["theirs"] = new() { ["id"] = "theirs", ["name"] = "theirs", ["origins"] = new JsonArray(new JsonObject { ["address"] = "192.0.2.9" }) };
-        _rig.Fake.Balancers["b"] = new() { ["id"] = "b", ["name"] = Compilations.Hostname, ["proxied"] = true, ["default_pools"] = new JsonArray("theirs"), ["fallback_pool"] = "theirs" };
+        Foreign("192.0.2.1");
 
         (await _rig.ProblemAsync(Intent(Trees.T1, marker: Mark(1)))).Kind.ShouldBe(ProblemKind.NotOwned);
         _rig.NewWrites.ShouldBeEmpty();
@@ -250,6 +249,20 @@ public sealed class RouterTests : IDisposable
         await _rig.WriteAsync(Intent(Trees.T1, marker: Mark(1), adopt: true));
         _rig.NewWrites.ShouldBe(["POST monitors", "POST pools", "POST pools", "POST pools", "PATCH load_balancers"]);
         _rig.Fake.Pools.ShouldContainKey("theirs");
+    }
+
+    [Fact]
+    public async Task An_adoption_that_would_change_answers_is_refused_with_the_client_who_would_see_it()
+    {
+        Foreign("192.0.2.9");
+
+        (await _rig.ProblemAsync(Intent(Trees.T1, marker: Mark(1), adopt: true))).Detail
+            .ShouldContain("a client anywhere gets 192.0.2.9 100 % now and would get 192.0.2.1 100 %");
+        Foreign("192.0.2.3");
+        (await _rig.ProblemAsync(Intent(Trees.T3, marker: Mark(1), adopt: true))).Detail.ShouldContain("a client in EEU gets 192.0.2.3 100 % now and would get 192.0.2.1 100 %");
+        _rig.LiveBalancer()["rules"] = new JsonArray(new JsonObject { ["name"] = "r", ["condition"] = "", ["overrides"] = new JsonObject() });
+        (await _rig.ProblemAsync(Intent(Trees.Priority(Trees.C), marker: Mark(1), adopt: true))).Detail.ShouldContain("has 1 custom rules, and the options 0");
+        _rig.NewWrites.ShouldBeEmpty();
     }
 
     [Fact]
@@ -407,5 +420,11 @@ public sealed class RouterTests : IDisposable
 
         _rig.Fake.Calls.Count(static call => call.Target.EndsWith("pools", StringComparison.Ordinal)).ShouldBe(1);
         _rig.Fake.Calls.Count(static call => call.Target.EndsWith("zones?name=example.com", StringComparison.Ordinal)).ShouldBe(1);
+    }
+
+    private void Foreign(string address)
+    {
+        _rig.Fake.Pools["theirs"] = new() { ["id"] = "theirs", ["name"] = "theirs", ["origins"] = new JsonArray(new JsonObject { ["address"] = address }) };
+        _rig.Fake.Balancers["b"] = new() { ["id"] = "b", ["name"] = Compilations.Hostname, ["proxied"] = true, ["default_pools"] = new JsonArray("theirs"), ["fallback_pool"] = "theirs" };
     }
 }
