@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using MultiRegion.Health;
+using MultiRegion.Policies;
 
 namespace MultiRegion.Benchmarks;
 
@@ -16,7 +17,9 @@ public class HealthBenchmarks
     private static readonly TimeSpan Now = TimeSpan.FromSeconds(1);
     private readonly HealthThresholds _thresholds = HealthThresholds.Default;
     private readonly int[] _numbers = new int[Endpoints];
+    private readonly PolicyChain _policy = new(new DrainPolicy(), new PriorityPolicy(servingFirst: true));
     private ProbeSample[] _samples = [];
+    private RegionView[] _views = [];
     private NaiveEndpoint[] _naive = [];
     private HealthBoard _board = null!;
     private EndpointHealth _single;
@@ -31,6 +34,7 @@ public class HealthBenchmarks
         _board = new HealthBoard(topology);
         _samples = [.. Enumerable.Range(0, Endpoints).Select(static target => new ProbeSample(1, target, ProbeOutcome.Success, ProbeReason.Ok, Now))];
         new Random(7).Shuffle(_samples);
+        _views = [.. topology.Services.SelectMany(static service => service.Deployments.Select(static deployment => new RegionView(deployment.Region, deployment.Role, Verdict.Healthy, RegionState.Serving, Drained: false)))];
         _naive =
         [
             .. topology.Services.SelectMany(service => service.Deployments.SelectMany(deployment => topology.Vantages.Select(
@@ -61,6 +65,18 @@ public class HealthBenchmarks
 
     [Benchmark(OperationsPerInvoke = Endpoints, Description = "board: judge alone")]
     public int Judge() => _board.Refresh(Now).Length;
+
+    [Benchmark(OperationsPerInvoke = Endpoints, Description = "board and policy: fold, judge and decide")]
+    public int Decide()
+    {
+        var left = Round();
+        for (var at = 0; at < _views.Length; at += Regions)
+        {
+            left += _policy.Evaluate(new PolicyContext("shop", _views.AsSpan(at, Regions))).Action == PolicyAction.Leave ? 1 : 0;
+        }
+
+        return left;
+    }
 
     [Benchmark(OperationsPerInvoke = Endpoints, Description = "objects and LINQ: fold and judge")]
     public int Naive()

@@ -100,7 +100,10 @@ public sealed record FailoverSettings
     public ImmutableArray<string> AfterTraffic { get; init; } = [];
 }
 
-/// <summary>When the writable side moves during a failback.</summary>
+/// <summary>
+/// When the writable side moves during a failback: to the first active region, its home, when that returns, or away from a
+/// standby to whichever active region returns first. The return of any other region moves no data.
+/// </summary>
 public enum DataMove
 {
     /// <summary>Before the first share: an abort after it is a planned switchover.</summary>

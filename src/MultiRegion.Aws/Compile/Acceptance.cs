@@ -10,7 +10,7 @@ namespace MultiRegion.Aws.Compile;
 /// <param name="Key">Equal for nodes whose part changes alike; null when that cannot be said.</param>
 internal readonly record struct Acceptance(double? Part, string? Key)
 {
-    private static readonly Acceptance Whole = new(1, null);
+    public static readonly Acceptance Whole = new(1, null);
 
     public static Acceptance Of(RoutingNode node, Shares shares)
     {

@@ -12,16 +12,10 @@ internal static class ClientClasses
     /// <summary>The areas that a tree tells apart, each once, in order.</summary>
     public static ImmutableArray<GeographicArea> In(RoutingNode tree) => [.. Below(tree).Distinct()];
 
-    /// <summary>
-    /// What the clients of an area are given. At the root Route 53 itself goes on to the larger areas; but not when a region
-    /// takes only a part, or when an area is asked about further down.
-    /// </summary>
-    public static RoutingNode For(RoutingNode tree, GeographicArea area, Shares shares)
-    {
-        var client = Areas.Client(area);
-        return Alone(tree, area, shares) is { } own && For(own, client) is var node ? node with { Ttl = node.Ttl ?? tree.Ttl } : For(tree, client);
-    }
+    /// <summary>The tree when nothing but its root asks where a client is; else null.</summary>
+    public static GeographicNode? Flat(RoutingNode tree) => tree is GeographicNode root && !root.ChildNodes().Any(Asks) ? root : null;
 
+    /// <summary>What the clients of a place are given.</summary>
     public static RoutingNode For(RoutingNode tree, ClientLocation client) => tree switch
     {
         GeographicNode node => new PriorityNode([.. Around(node, client).Select(child => For(child, client))]) { Ttl = node.Ttl },
@@ -32,11 +26,7 @@ internal static class ClientClasses
         _ => tree,
     };
 
-    private static RoutingNode? Alone(RoutingNode tree, GeographicArea area, Shares shares) =>
-        tree is GeographicNode root && !root.ChildNodes().Any(static child => In(child).Length > 0)
-            && root.Branches.First(branch => branch.Area == area).Node is var own && !Acceptance.Coins(own, shares).Any()
-            ? own
-            : null;
+    private static bool Asks(RoutingNode node) => node is GeographicNode || node.ChildNodes().Any(Asks);
 
     private static IEnumerable<RoutingNode> Around(GeographicNode node, ClientLocation client) => node.Branches
         .Where(branch => branch.Area.Contains(client))

@@ -12,6 +12,8 @@ internal sealed class TreeShaper(Shares shares, Func<RegionId, AwsRegion?> awsRe
     /// <summary>Each doubles the groups.</summary>
     private const int MostPartialRegions = 4;
 
+    private readonly bool _partial = shares.ByRegion.Values.Any(static share => share is { IsDrained: false, IsFull: false });
+
     public Branch Shape(RoutingNode tree) => ClientClasses.In(tree) is { IsEmpty: false } areas || tree is GeographicNode
         ? ByArea(tree, ClientClasses.In(tree))
         : Divided(ClientClasses.For(tree, ClientLocation.Unknown), DefaultTtl);
@@ -27,11 +29,19 @@ internal sealed class TreeShaper(Shares shares, Func<RegionId, AwsRegion?> awsRe
             }
         }
 
+        var (flat, ttl) = (ClientClasses.Flat(tree), ClientClasses.Flat(tree) is { } root ? Ttl(root, DefaultTtl) : DefaultTtl);
         return new(RecordPolicy.Geolocation,
         [
-            .. areas.Select(area => new Member(Divided(ClientClasses.For(tree, area, shares), DefaultTtl), Area: Areas.Of(area))),
-            new Member(Divided(ClientClasses.For(tree, ClientLocation.Unknown), DefaultTtl), Area: Areas.Default),
+            .. areas.Select(area => new Member(Divided(Alone(flat, area) ?? ClientClasses.For(tree, Areas.Client(area)), ttl), Area: Areas.Of(area))),
+            new Member(Divided(flat?.Default ?? ClientClasses.For(tree, ClientLocation.Unknown), ttl), Area: Areas.Default),
         ]);
+    }
+
+    /// <summary>The area's own branch, where Route 53 itself goes on to the larger areas: not when a region of it takes only a part.</summary>
+    private RoutingNode? Alone(GeographicNode? flat, GeographicArea area)
+    {
+        var own = flat?.Branches.First(branch => branch.Area == area).Node;
+        return own is null || (_partial && Acceptance.Coins(own, shares).Any()) ? null : own;
     }
 
     /// <summary>
@@ -41,7 +51,7 @@ internal sealed class TreeShaper(Shares shares, Func<RegionId, AwsRegion?> awsRe
     /// </summary>
     private Branch Divided(RoutingNode node, long ttl)
     {
-        ImmutableArray<RegionId> coins = [.. Acceptance.Coins(node, shares).Distinct()];
+        ImmutableArray<RegionId> coins = _partial ? [.. Acceptance.Coins(node, shares).Distinct()] : [];
         if (coins.IsEmpty)
         {
             return Build(node, ttl);
@@ -149,7 +159,7 @@ internal sealed class TreeShaper(Shares shares, Func<RegionId, AwsRegion?> awsRe
 
     private Group Weighted(WeightedNode node, long ttl)
     {
-        var parts = node.Branches.Select(branch => Acceptance.Of(branch.Node, shares)).ToList();
+        var parts = node.Branches.Select(branch => _partial ? Acceptance.Of(branch.Node, shares) : Acceptance.Whole).ToList();
         if (parts.Exists(static part => part.Part is null) && parts.Exists(part => part.Key is null || part.Key != parts[0].Key))
         {
             findings.Lose(LossKind.Answers, $"{RoutingTreeText.ToLine(node)}: when other regions are unhealthy, the weights stay as they are instead of following what each branch still takes");

@@ -34,5 +34,6 @@ internal sealed record AwsClientSettings
     /// <summary>What sends, innermost; null: sockets without redirects. The client never disposes of what it was given.</summary>
     public HttpMessageHandler? Transport { get; init; }
 
+    /// <summary>Is told of each attempt that is repeated, and why.</summary>
     public ILogger Logger { get; init; } = NullLogger.Instance;
 }

@@ -9,6 +9,9 @@ namespace MultiRegion.Aws.Wire;
 /// <summary>The way to one endpoint: budget, retry, signature, socket.</summary>
 internal sealed class AwsConnection : IDisposable
 {
+    /// <summary>What the account's trail of calls names as the caller.</summary>
+    private static readonly ProductInfoHeaderValue Agent = new("MultiRegion", typeof(AwsConnection).Assembly.GetName().Version?.ToString(3));
+
     private readonly AwsEndpoint _endpoint;
     private readonly AwsProtocol _protocol;
     private readonly AwsCredentialSource _credentials;
@@ -22,7 +25,7 @@ internal sealed class AwsConnection : IDisposable
         _credentials = new(settings.Credentials, settings.Retry.AttemptTimeout, settings.Time);
         var inner = settings.Transport ?? Sockets();
         _http = new(new SigV4SigningHandler(_credentials, RegionEndpoint.GetBySystemName(endpoint.SigningRegion), protocol.SigningName, inner), settings.Transport is null);
-        _caller = new(_http, settings.Retry, settings.Time, settings.Roll);
+        _caller = new(_http, settings.Retry, settings.Time, settings.Roll, settings.Logger);
     }
 
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
@@ -51,6 +54,7 @@ internal sealed class AwsConnection : IDisposable
     private HttpRequestMessage Request<T>(AwsCall<T> call)
     {
         var request = new HttpRequestMessage(call.Method, new Uri(_endpoint.Address.AbsoluteUri.TrimEnd('/') + call.Path)) { Version = HttpVersion.Version11 };
+        request.Headers.UserAgent.Add(Agent);
         if (call.Target is { } target)
         {
             request.Headers.Add("X-Amz-Target", target);

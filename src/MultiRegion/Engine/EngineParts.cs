@@ -27,6 +27,9 @@ internal sealed record EngineParts
 
     public required ProbeContext Probes { get; init; }
 
+    /// <summary>Where observations come from; null: from probes on their schedule.</summary>
+    public IProbeSource? Source { get; init; }
+
     public required ImmutableDictionary<PolicyId, IFailoverPolicy> Policies { get; init; }
 
     public required ILogger Logger { get; init; }

@@ -50,7 +50,8 @@ public sealed partial class FailoverEngine : IAsyncDisposable
         _keeper = new JournalKeeper(parts.Journal, _clock);
         _lease = new LeaseKeeper(parts.Lease, parts.Controller, _options.LeaseDuration, parts.Time);
         _renewal = new Background<LeaseState>(parts.Time, _signal.Set);
-        _health = new HealthFeed(_clock, new ProbeScheduler(parts.Time, _options.Seed ?? Seed(parts.Controller), _signal.Set), parts.Probes, parts.Observations is { } log ? log.Write : null);
+        var source = parts.Source ?? new ProbeScheduler(parts.Time, _options.Seed ?? Seed(parts.Controller), _signal.Set);
+        _health = new HealthFeed(_clock, source, parts.Probes, parts.Observations is { } log ? log.Write : null);
         _health.Use(parts.Topology.Current);
         _view = new EngineView(_clock, _lease, _options.WriteTimeout);
         _effects = new EffectRunner(new StepExecutor(parts.Planes, parts.Time, _view), parts.Controller, _signal.Set);

@@ -34,6 +34,7 @@ public sealed class FailoverEngineBuilder
     private string? _folder;
     private ILeaseStore? _lease;
     private IOperatorInbox? _inbox;
+    private IProbeSource? _source;
 
     internal FailoverEngineBuilder()
     {
@@ -195,9 +196,15 @@ public sealed class FailoverEngineBuilder
         }
     }
 
+    internal FailoverEngineBuilder UseSource(IProbeSource source)
+    {
+        _source = source;
+        return this;
+    }
+
     private FailoverEngine Assemble(EngineOptions options, TopologySource topology)
     {
-        var (policies, planes) = (Policies(), RegisteredPlanes());
+        var (policies, planes) = (PolicySet.Of(_policies), RegisteredPlanes());
         RegistrationCheck.Throw(topology.Current, planes, policies, _probes.Keys);
         var (journal, inbox, observations) = Home();
         var probes = Owned(new ProbeContext(_time) { Named = _probes.ToImmutableDictionary() });
@@ -212,6 +219,7 @@ public sealed class FailoverEngineBuilder
             Lease = _lease ?? new InProcessLeaseStore(_time),
             Inbox = inbox,
             Probes = probes,
+            Source = _source,
             Policies = policies,
             Logger = _loggers.CreateLogger("MultiRegion"),
             Observations = observations is null ? null : new ObservationWriter(observations, _time),
@@ -248,14 +256,6 @@ public sealed class FailoverEngineBuilder
         CustomSteps = _customSteps.ToImmutableDictionary(),
         Notifiers = [.. _notifiers],
     };
-
-    // An operator's drain is obeyed under every policy, so it stands first in every chain.
-    private ImmutableDictionary<PolicyId, IFailoverPolicy> Policies() => new Dictionary<PolicyId, IFailoverPolicy>(_policies)
-    {
-        [PolicyIds.Priority] = new PriorityPolicy(servingFirst: false),
-        [PolicyIds.ActiveActive] = new PriorityPolicy(servingFirst: true),
-        [PolicyIds.Manual] = new ManualPolicy(),
-    }.ToImmutableDictionary(static pair => pair.Key, static pair => (IFailoverPolicy)new PolicyChain(new DrainPolicy(), pair.Value));
 
     private (IFailoverJournal Journal, IOperatorInbox? Inbox, ObservationLog? Observations) Home()
     {

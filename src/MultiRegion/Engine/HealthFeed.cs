@@ -12,14 +12,14 @@ namespace MultiRegion.Engine;
 internal sealed class HealthFeed : IDisposable
 {
     private readonly EngineClock _clock;
-    private readonly ProbeScheduler _scheduler;
+    private readonly IProbeSource _scheduler;
     private readonly ProbeContext _probes;
     private readonly Action<ProbeObservation>? _observe;
     private readonly Dictionary<ProbeKey, Target> _targets = [];
     private EstateTopology? _topology;
     private HealthBoard? _board;
 
-    public HealthFeed(EngineClock clock, ProbeScheduler scheduler, ProbeContext probes, Action<ProbeObservation>? observe) =>
+    public HealthFeed(EngineClock clock, IProbeSource scheduler, ProbeContext probes, Action<ProbeObservation>? observe) =>
         (_clock, _scheduler, _probes, _observe) = (clock, scheduler, probes, observe);
 
     /// <summary>The time until the next probe is due; null: there is none.</summary>

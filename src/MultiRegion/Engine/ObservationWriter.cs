@@ -21,6 +21,11 @@ internal sealed class ObservationWriter(ObservationLog log, TimeProvider time)
             json.WriteString("target", observation.Key.ToString());
             json.WriteString("outcome", observation.Result.Outcome.ToString());
             json.WriteString("reason", observation.Result.Reason.ToString());
+            if (observation.StartedLate)
+            {
+                json.WriteBoolean("late", true);
+            }
+
             json.WriteNumber("ms", Math.Round(observation.Result.Latency.TotalMilliseconds, 3));
             json.WriteEndObject();
         }

@@ -8,7 +8,8 @@ namespace MultiRegion.Execution;
 /// <summary>Scaling, cordoning and waiting for workloads.</summary>
 internal sealed class FleetSteps(Planes planes, TimeProvider time, IStepView view)
 {
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(500);
+    /// <summary>The wait between two looks whether a region is ready.</summary>
+    internal static TimeSpan Poll { get; } = TimeSpan.FromMilliseconds(500);
 
     public ValueTask<StepOutcome> ScaleAsync(StepWork work, ScaleStep step, CancellationToken cancellationToken) =>
         ApplyAsync(work, step.Region, (reference, _) => Intent(reference) with { Replicas = step.ToServing ? reference.ServingReplicas : reference.StandbyReplicas }, cancellationToken);

@@ -11,8 +11,13 @@ namespace MultiRegion.Execution;
 /// </summary>
 internal sealed class RouterSteps(TimeProvider time, IStepView view)
 {
-    private static readonly TimeSpan FirstPoll = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LongestPoll = TimeSpan.FromSeconds(1);
+
+    /// <summary>The wait between the first look for a change and the second.</summary>
+    internal static TimeSpan FirstPoll { get; } = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>The wait between two looks that follows another.</summary>
+    internal static TimeSpan NextPoll(TimeSpan poll) => poll * 2 < LongestPoll ? poll * 2 : LongestPoll;
 
     public async ValueTask<ImmutableArray<StepReport>> ShiftAsync(IGlobalRouter router, ImmutableArray<StepWork> works, CancellationToken cancellationToken)
     {
@@ -81,7 +86,7 @@ internal sealed class RouterSteps(TimeProvider time, IStepView view)
 
     private async ValueTask<StepOutcome> ConfirmAsync(IGlobalRouter router, RouterReceipt receipt, RouterPlan plan, CancellationToken cancellationToken)
     {
-        for (var poll = FirstPoll; ; poll = poll * 2 < LongestPoll ? poll * 2 : LongestPoll)
+        for (var poll = FirstPoll; ; poll = NextPoll(poll))
         {
             var confirmed = await router.ConfirmAsync(receipt, cancellationToken).ConfigureAwait(false);
             if (confirmed is { Succeeded: false, Problem.Retryable: false })

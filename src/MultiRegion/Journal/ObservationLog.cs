@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace MultiRegion.Journal;
 
 /// <summary>
@@ -7,6 +9,9 @@ namespace MultiRegion.Journal;
 internal sealed class ObservationLog : IDisposable
 {
     public const long DefaultMaximumBytes = 32 << 20;
+
+    /// <summary>The names of its files, the older first.</summary>
+    public static ImmutableArray<string> Names { get; } = ["observations.1.jsonl", "observations.jsonl"];
 
     private readonly string _path;
     private readonly string _olderPath;
@@ -19,7 +24,7 @@ internal sealed class ObservationLog : IDisposable
     public ObservationLog(string folder, long maximumBytes = DefaultMaximumBytes)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maximumBytes, 1);
-        (_path, _olderPath, _maximum) = (Path.Join(folder, "observations.jsonl"), Path.Join(folder, "observations.1.jsonl"), maximumBytes);
+        (_path, _olderPath, _maximum) = (Path.Join(folder, Names[^1]), Path.Join(folder, Names[0]), maximumBytes);
     }
 
     /// <summary>How many lines were lost.</summary>

@@ -7,7 +7,7 @@ namespace MultiRegion.Probing;
 /// <remarks>
 /// Time-outs are events of the same loop, not timers: a loop that was held up cannot mistake its own delay for a target's.
 /// </remarks>
-internal sealed class ProbeScheduler
+internal sealed class ProbeScheduler : IProbeSource
 {
     private static readonly TimeSpan Never = TimeSpan.MaxValue;
 

@@ -1,13 +1,14 @@
+using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.Retry;
 
 namespace MultiRegion.Shared.Http;
 
 /// <summary>Makes calls: each attempt with a time-out, again after a wait of full jitter, until it went well, is final, or time is up.</summary>
-internal sealed class HttpCaller(HttpMessageInvoker http, RetrySettings settings, TimeProvider time, Func<double> roll)
+internal sealed class HttpCaller(HttpMessageInvoker http, RetrySettings settings, TimeProvider time, Func<double> roll, ILogger logger)
 {
     private readonly HttpAttempt _attempt = new(http, settings, time);
-    private readonly ResiliencePipeline? _pipeline = Pipeline(settings, time, roll);
+    private readonly ResiliencePipeline? _pipeline = Pipeline(settings, time, roll, logger);
 
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     public async ValueTask<Result<T>> CallAsync<T>(HttpCall<T> call, CancellationToken cancellationToken)
@@ -29,13 +30,20 @@ internal sealed class HttpCaller(HttpMessageInvoker http, RetrySettings settings
         ? pipeline.ExecuteAsync(static (tries, token) => tries.NextAsync(token), tries, cancellationToken)
         : tries.NextAsync(cancellationToken);
 
-    private static ResiliencePipeline? Pipeline(RetrySettings settings, TimeProvider time, Func<double> roll) => settings.Attempts <= 1 ? null
+    private static ResiliencePipeline? Pipeline(RetrySettings settings, TimeProvider time, Func<double> roll, ILogger logger) => settings.Attempts <= 1 ? null
         : new ResiliencePipelineBuilder { TimeProvider = time }.AddRetry(new RetryStrategyOptions
         {
             MaxRetryAttempts = settings.Attempts - 1,
             ShouldHandle = args => ValueTask.FromResult(args.Outcome.Result is Verdict { Again: true } verdict && !AsksTooMuch(verdict, settings)),
+            OnRetry = args => Tell(logger, args.AttemptNumber + 1, args.RetryDelay, (args.Outcome.Result as Verdict)?.Problem),
             DelayGenerator = args => ValueTask.FromResult<TimeSpan?>(Wait((args.Outcome.Result as Verdict)?.Problem?.RetryAfter, args.AttemptNumber, settings, roll())),
         }).Build();
+
+    private static ValueTask Tell(ILogger logger, int attempt, TimeSpan wait, Problem? problem)
+    {
+        HttpLog.Again(logger, attempt, wait, problem?.Kind, problem?.Detail);
+        return ValueTask.CompletedTask;
+    }
 
     private static bool AsksTooMuch(Verdict verdict, RetrySettings settings) => verdict.Problem?.RetryAfter > settings.LongestWait;
 
@@ -74,6 +82,11 @@ internal sealed class HttpCaller(HttpMessageInvoker http, RetrySettings settings
 
         public Problem TimeUp(TimeSpan deadline)
         {
+            if (_count == 0)
+            {
+                return Problem.Throttled($"{call.Name}: not sent within {deadline.TotalSeconds:0.#} s: our own request budget holds it back.");
+            }
+
             var sofar = _last?.Problem is { } problem ? $" The last attempt: {problem.Detail}" : "";
             var effect = !call.Writes || (_doubt is null && !_flying) ? "" : " It may have taken effect: read before writing again.";
             return Problem.Unreachable($"{call.Name}: no success within {deadline.TotalSeconds:0.#} s and {_count} attempt(s).{sofar}{effect}");

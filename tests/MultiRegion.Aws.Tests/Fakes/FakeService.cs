@@ -29,7 +29,7 @@ internal abstract class FakeService
     /// <summary>How many requests changed something.</summary>
     public int Writes => _calls.Count(static call => call.Writes && call.Accepted);
 
-    /// <summary>When set, requests that write wait for it before they are done.</summary>
+    /// <summary>When set, requests that write wait for it before they are done; those that are refused because of another do not.</summary>
     public Task? WriteGate { get; set; }
 
     /// <summary>When set, signatures are checked against these keys.</summary>
@@ -68,7 +68,7 @@ internal abstract class FakeService
     private async Task<FakeResponse?> AnswerAsync(FakeRequest request, string operation, Fault? fault, CancellationToken cancellationToken)
     {
         var writes = IsWrite(operation);
-        if (writes && WriteGate is { } gate)
+        if (writes && fault is not Fault.PriorRequestNotComplete && WriteGate is { } gate)
         {
             await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         }

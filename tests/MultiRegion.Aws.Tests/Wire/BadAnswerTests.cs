@@ -1,8 +1,7 @@
-using System.Collections.Immutable;
-using MultiRegion.Aws.Documents;
+using Amazon.Runtime;
+using Microsoft.Extensions.Logging;
 using MultiRegion.Aws.Tests.Fakes;
 using MultiRegion.Aws.Wire;
-using Amazon.Runtime;
 
 namespace MultiRegion.Aws.Tests.Wire;
 
@@ -95,6 +94,18 @@ public sealed class BadAnswerTests : IDisposable
     }
 
     [Fact]
+    public async Task Each_repetition_is_logged_with_its_reason()
+    {
+        var log = new Lines();
+        using var client = Route53Client.Create(_rig.Settings with { Credentials = FakeKeys.Route53.Credentials, Transport = _rig.Dns.Handler, Logger = log }).Value!;
+        _rig.Dns.Inject(Fault.Throttle, 2);
+
+        await _rig.RunAsync(client.GetZoneAsync(_zone, default));
+
+        log.ShouldBe(["Attempt 1 is repeated in 00:00:00.2000000: Throttled: route53:GetHostedZone: Throttling: Rate exceeded", "Attempt 2 is repeated in 00:00:00.4000000: Throttled: route53:GetHostedZone: Throttling: Rate exceeded"]);
+    }
+
+    [Fact]
     public async Task A_source_of_credentials_that_hangs_is_given_up()
     {
         using var client = Route53Client.Create(_rig.Settings with { Credentials = new HangingCredentials(), Transport = _rig.Dns.Handler, Retry = new() { Attempts = 2 } }).Value!;
@@ -122,13 +133,14 @@ public sealed class BadAnswerTests : IDisposable
     public async Task No_secret_is_in_any_problem(int fault)
     {
         _rig.Dns.Keys = Keys;
-        using var client = Route53Client.Create(_rig.Settings with { Credentials = Keys.Credentials, Transport = _rig.Dns.Handler }).Value!;
+        var log = new Lines();
+        using var client = Route53Client.Create(_rig.Settings with { Credentials = Keys.Credentials, Transport = _rig.Dns.Handler, Logger = log }).Value!;
         _rig.Dns.Inject((Fault)fault, 100);
 
         var read = await _rig.RunAsync(client.ListRecordsAsync(_zone, null, false, default));
         var written = await _rig.RunAsync(client.ChangeAsync(_zone, Samples.Create(Samples.Record()), "c", default));
 
-        foreach (var text in new[] { read.Problem?.ToString() ?? "", written.Problem?.ToString() ?? "" })
+        foreach (var text in log.Append(read.Problem?.ToString() ?? "").Append(written.Problem?.ToString() ?? ""))
         {
             text.ShouldNotContain(Keys.Secret);
             text.ShouldNotContain(Token);
@@ -146,6 +158,16 @@ public sealed class BadAnswerTests : IDisposable
 
         change.Problem.ShouldNotBeNull().Kind.ShouldBe(ProblemKind.Refused);
         _rig.Dns.Requests.ShouldBe(0);
+    }
+
+    private sealed class Lines : List<string>, ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Add(formatter(state, exception));
     }
 
     private sealed class HangingCredentials : AWSCredentials

@@ -1,3 +1,4 @@
+using MultiRegion.Aws.Tests.Fakes;
 using MultiRegion.Aws.Wire;
 using MultiRegion.Shared.Http;
 using MultiRegion.Testing;
@@ -57,6 +58,23 @@ public sealed class BudgetTests
         await bucket.TakeAsync(default);
         await bucket.TakeAsync(default);
         bucket.TakeAsync(default).AsTask().IsCompleted.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_call_that_the_budget_holds_back_too_long_was_not_sent()
+    {
+        using var rig = new Rig();
+        var zone = rig.Dns.AddZone("example.com");
+        using var client = Route53Client.Create(rig.Settings with { Budget = RequestBudget.Route53(rig.Clock, capacity: 1, perSecond: 0.01), Credentials = FakeKeys.Route53.Credentials, Transport = rig.Dns.Handler }).Value!;
+
+        await rig.RunAsync(client.GetZoneAsync(zone, default));
+        var call = client.ChangeAsync(zone, Samples.Create(Samples.Record()), "c", default).AsTask();
+        rig.Clock.Advance(TimeSpan.FromSeconds(60));
+        var second = await call;
+
+        second.Problem.ShouldNotBeNull().Kind.ShouldBe(ProblemKind.Throttled);
+        second.Problem.Detail.ShouldContain("our own request budget");
+        rig.Dns.Requests.ShouldBe(1);
     }
 
     /// <summary>When each of some requests may go, in milliseconds.</summary>

@@ -1,5 +1,6 @@
 using MultiRegion.Aws.Documents;
 using MultiRegion.Aws.Tests.Fakes;
+using MultiRegion.Aws.Tests.Parity;
 using MultiRegion.Aws.Wire;
 
 namespace MultiRegion.Aws.Tests.Wire;
@@ -33,6 +34,30 @@ public sealed class RetryTests : IDisposable
         await _rig.RunAsync(client.GetZoneAsync(_zone, default));
 
         _rig.Clock.Elapsed.ShouldBe(TimeSpan.FromMilliseconds(50 + 100));
+    }
+
+    [Fact]
+    public async Task What_the_service_asks_to_wait_comes_before_the_wait_of_ours()
+    {
+        CannedServer server = new([Unavailable("3"), new(200, [], """<GetHostedZoneResponse><HostedZone><Id>Z</Id><Name>a.</Name></HostedZone></GetHostedZoneResponse>""")]);
+        using var client = Route53Client.Create(_rig.Settings with { Credentials = FakeKeys.Route53.Credentials, Transport = server }).Value!;
+
+        var zone = await _rig.RunAsync(client.GetZoneAsync("Z", default));
+
+        zone.Problem.ShouldBeNull();
+        _rig.Clock.Elapsed.ShouldBe(TimeSpan.FromMilliseconds(3200));
+    }
+
+    [Fact]
+    public async Task A_service_that_asks_for_a_long_wait_is_left_alone_and_the_wait_handed_on()
+    {
+        CannedServer server = new([Unavailable("60")]);
+        using var client = Route53Client.Create(_rig.Settings with { Credentials = FakeKeys.Route53.Credentials, Transport = server }).Value!;
+
+        var zone = await _rig.RunAsync(client.GetZoneAsync("Z", default));
+
+        zone.Problem.ShouldNotBeNull().RetryAfter.ShouldBe(TimeSpan.FromSeconds(60));
+        server.Requests.Count.ShouldBe(1);
     }
 
     [Fact]
@@ -188,12 +213,16 @@ public sealed class RetryTests : IDisposable
             _rig.Route53.ChangeAsync($"/hostedzone/{_zone}", Samples.Create(Samples.Record("b.example.com.")), "c", default).AsTask(),
             _rig.Route53.ChangeAsync(other, Samples.Create(Samples.Record("c.example.net.")), "c", default).AsTask(),
         };
+        _rig.Dns.Requests.ShouldBe(0, "a request was refused because of another");
         gate.SetResult();
         var changes = await Task.WhenAll(calls);
 
         changes.ShouldAllBe(static change => change.Succeeded);
-        _rig.Dns.Requests.ShouldBe(3, "no request was refused because of another");
+        _rig.Dns.Requests.ShouldBe(3);
     }
+
+    private static RecordedResponse Unavailable(string retryAfter) =>
+        new(503, new() { ["Retry-After"] = retryAfter }, "<ErrorResponse><Error><Code>ServiceUnavailable</Code></Error></ErrorResponse>");
 
     [Fact]
     public async Task A_transaction_in_progress_is_waited_out()
