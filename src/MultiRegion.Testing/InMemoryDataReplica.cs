@@ -66,6 +66,15 @@ public sealed class InMemoryDataReplica : IDataReplica
     public void TimeOutNext(int times = 1) =>
         _timeouts.FailNext(Problem.Unreachable("The answer was lost; whether the call took effect is unknown."), times);
 
+    /// <summary>What a region is in truth, reachable or not.</summary>
+    internal ReplicaRole RoleOf(RegionId region) => Locked(() => _replicas[region].Role);
+
+    /// <summary>The marker of a region in truth.</summary>
+    internal Marker? MarkerOf(RegionId region) => Locked(() => _replicas[region].Marker);
+
+    /// <summary>The regions that have a replica.</summary>
+    internal ImmutableArray<RegionId> Regions => Locked(() => _replicas.Keys.ToImmutableArray());
+
     /// <inheritdoc />
     public ValueTask<DataObservation> ObserveAsync(CancellationToken cancellationToken)
     {

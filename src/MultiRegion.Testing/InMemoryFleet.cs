@@ -85,6 +85,39 @@ public sealed class InMemoryFleet(TimeProvider time) : IClusterFleet
         }
     }
 
+    /// <summary>A workload as it is in truth, reachable or not.</summary>
+    internal WorkloadObservation Truth(ClusterId cluster, WorkloadId workload)
+    {
+        lock (_gate)
+        {
+            return _clusters[cluster].Workloads[workload].Observe(workload, time);
+        }
+    }
+
+    /// <summary>How long it is until some replica becomes ready; null when none is starting.</summary>
+    internal TimeSpan? NextChange
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _clusters.Values.SelectMany(static cluster => cluster.Workloads.Values).Min(workload => workload.Starting(time));
+            }
+        }
+    }
+
+    /// <summary>Puts a cluster back to what it was when its workloads were added: sizes, and no markers.</summary>
+    internal void Restore(ClusterId cluster)
+    {
+        lock (_gate)
+        {
+            foreach (var workload in _clusters[cluster].Workloads.Values)
+            {
+                workload.Restore(time);
+            }
+        }
+    }
+
     /// <summary>Makes the next plans or applies fail without any effect.</summary>
     /// <param name="problem">What they bring.</param>
     /// <param name="times">How many calls; at least 1.</param>

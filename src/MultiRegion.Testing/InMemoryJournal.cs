@@ -8,7 +8,9 @@ public sealed class InMemoryJournal : ICompactingJournal
 {
     private readonly Lock _gate = new();
     private readonly Faults _faults = new();
-    private ImmutableArray<JournalRecord> _records = [];
+    private readonly Faults _timeouts = new();
+    private readonly List<JournalRecord> _records = [];
+    private ImmutableArray<JournalRecord>? _picture;
     private int _crashAfter;
 
     /// <summary>What every append and compaction brings; null: they go through. Default null.</summary>
@@ -21,18 +23,32 @@ public sealed class InMemoryJournal : ICompactingJournal
         {
             lock (_gate)
             {
-                return _records;
+                return _picture ??= [.. _records];
             }
         }
     }
 
     /// <summary>The sequence of its last record; 0 when it is empty.</summary>
-    public long LastSequence => Records is [.., var last] ? last.Sequence : 0;
+    public long LastSequence
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _records is [.., var last] ? last.Sequence : 0;
+            }
+        }
+    }
 
     /// <summary>Makes the next appends fail without storing anything.</summary>
     /// <param name="problem">What they bring.</param>
     /// <param name="times">How many; at least 1.</param>
     public void FailNext(Problem problem, int times = 1) => _faults.FailNext(problem, times);
+
+    /// <summary>Makes the next appends take effect and then bring <see cref="ProblemKind.Unreachable"/>, as a lost answer does.</summary>
+    /// <param name="times">How many; at least 1.</param>
+    public void TimeOutNext(int times = 1) =>
+        _timeouts.FailNext(Problem.Unreachable("The answer was lost; whether the record was stored is unknown."), times);
 
     /// <summary>Makes an append throw <see cref="SimulatedCrashException"/> right after its record was stored.</summary>
     /// <param name="append">Which append from now, 1 for the next; 0: none.</param>
@@ -93,18 +109,23 @@ public sealed class InMemoryJournal : ICompactingJournal
             return Problem.Conflict($"The journal is at {LastSequence}, not at {expectedSequence}: somebody else appended.");
         }
 
-        _records = _records.Add(Copy(record));
-        return _crashAfter > 0 && --_crashAfter == 0 ? throw new SimulatedCrashException(record.Sequence) : record.Sequence;
+        _records.Add(Copy(record));
+        _picture = null;
+        return _crashAfter > 0 && --_crashAfter == 0 ? throw new SimulatedCrashException(record.Sequence)
+            : _timeouts.Take() is { } lost ? lost
+            : record.Sequence;
     }
 
     private Result<long> Compact(JournalRecord snapshot)
     {
-        if (_records.IsEmpty || snapshot.Sequence < _records[0].Sequence || snapshot.Sequence > LastSequence)
+        if (_records.Count == 0 || snapshot.Sequence < _records[0].Sequence || snapshot.Sequence > LastSequence)
         {
             return Problem.Refused($"A snapshot of {snapshot.Sequence} does not cover what the journal holds, up to {LastSequence}.");
         }
 
-        _records = [Copy(snapshot), .. _records.Where(record => record.Sequence > snapshot.Sequence)];
+        _records.RemoveAll(record => record.Sequence <= snapshot.Sequence);
+        _records.Insert(0, Copy(snapshot));
+        _picture = null;
         return snapshot.Sequence;
     }
 

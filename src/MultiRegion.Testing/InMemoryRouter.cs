@@ -54,6 +54,12 @@ public sealed class InMemoryRouter : EmbeddedRoutes, IGlobalRouter
 
     internal override RouteTable Current => _store.Visible.Table;
 
+    /// <summary>The last document that was written, in effect or not.</summary>
+    internal EmbeddedDocument Written => _store.Read().Value!;
+
+    /// <summary>How long it is until clients see another version; null when they see the last one.</summary>
+    internal TimeSpan? NextChange => _store.NextChange;
+
     /// <summary>Makes the next calls fail without any effect.</summary>
     /// <param name="problem">What they bring.</param>
     /// <param name="times">How many calls; at least 1.</param>

@@ -20,6 +20,8 @@ internal sealed class InMemoryCluster
 /// <summary>A workload of an <see cref="InMemoryFleet"/>.</summary>
 internal sealed class InMemoryWorkload(int replicas, string? version)
 {
+    private readonly int _first = replicas;
+
     // While replicas start, this many are ready already.
     private int _readyBefore = replicas;
     private long _started;
@@ -48,6 +50,17 @@ internal sealed class InMemoryWorkload(int replicas, string? version)
         {
             (_readyBefore, _started, _startUp) = (ready, time.GetTimestamp(), startUp);
         }
+    }
+
+    /// <summary>How long until its replicas are ready; null when none is starting.</summary>
+    public TimeSpan? Starting(TimeProvider time) =>
+        !IsCordoned && !IsBroken && Replicas > _readyBefore && _startUp - time.GetElapsedTime(_started) is var left && left > TimeSpan.Zero ? left : null;
+
+    /// <summary>Puts it back to what it was when it was added.</summary>
+    public void Restore(TimeProvider time)
+    {
+        Set(_first, cordoned: false, TimeSpan.Zero, time);
+        Marker = null;
     }
 
     public bool HasHappened(InMemoryFleetItem item, Marker marker) =>

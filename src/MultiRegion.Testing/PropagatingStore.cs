@@ -36,6 +36,25 @@ internal sealed class PropagatingStore(TimeProvider time) : MemoryStore
         }
     }
 
+    /// <summary>How long it is until clients see another version; null when they see the last one.</summary>
+    public TimeSpan? NextChange
+    {
+        get
+        {
+            lock (Gate)
+            {
+                var (visible, next) = (Visible, default(TimeSpan?));
+                foreach (var version in _versions)
+                {
+                    var left = version.Delay - time.GetElapsedTime(version.Written);
+                    next = version != visible && left > TimeSpan.Zero && !(next < left) ? left : next;
+                }
+
+                return next;
+            }
+        }
+    }
+
     public void PutByHand(Func<EmbeddedDocument, EmbeddedDocument> change)
     {
         lock (Gate)
@@ -64,5 +83,14 @@ internal sealed class PropagatingStore(TimeProvider time) : MemoryStore
         }
     }
 
-    public sealed record Version(long Written, TimeSpan Delay, EmbeddedDocument Document, RouteTable Table);
+    public sealed class Version(long written, TimeSpan delay, EmbeddedDocument document, RouteTable table)
+    {
+        public long Written => written;
+
+        public TimeSpan Delay => delay;
+
+        public EmbeddedDocument Document => document;
+
+        public RouteTable Table => table;
+    }
 }

@@ -17,7 +17,7 @@ public sealed class VirtualClock(DateTimeOffset? start = null) : TimeProvider
     private const long FirstStamp = 123_457;
 
     private readonly Lock _gate = new();
-    private readonly List<VirtualTimer> _timers = [];
+    private readonly TimerHeap<VirtualTimer> _timers = new();
     private readonly long _utcStart = (start ?? new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero)).UtcTicks;
     private long _now;
     private long _utcJump;
@@ -40,7 +40,7 @@ public sealed class VirtualClock(DateTimeOffset? start = null) : TimeProvider
         {
             lock (_gate)
             {
-                return FirstNeedsLock() is { } timer ? new(Math.Max(0, timer.Due - _now)) : null;
+                return _timers.First is { } timer ? new(Math.Max(0, timer.Due - _now)) : null;
             }
         }
     }
@@ -50,6 +50,76 @@ public sealed class VirtualClock(DateTimeOffset? start = null) : TimeProvider
 
     /// <inheritdoc />
     public override DateTimeOffset GetUtcNow() => new(_utcStart + Volatile.Read(ref _now) + Volatile.Read(ref _utcJump), TimeSpan.Zero);
+
+    /// <summary>How long it is until the next timer that is no poll is due; null when none is set.</summary>
+    internal TimeSpan? NextFirmTimer
+    {
+        get
+        {
+            lock (_gate)
+            {
+                var next = long.MaxValue;
+                foreach (var timer in _timers.All)
+                {
+                    next = timer.PollPeriod == 0 ? Math.Min(next, timer.Due) : next;
+                }
+
+                return next == long.MaxValue ? null : new(Math.Max(0, next - _now));
+            }
+        }
+    }
+
+    /// <summary>A timer that only looks again, and again after the same time: a stretch in which nothing changes may pass over it.</summary>
+    internal ITimer CreatePoll(TimerCallback callback, object? state, TimeSpan dueTime)
+    {
+        var timer = new VirtualTimer(this, callback, state) { PollPeriod = Math.Max(0, dueTime.Ticks) };
+        timer.Change(dueTime, Timeout.InfiniteTimeSpan);
+        return timer;
+    }
+
+    /// <summary>When the poll that waits longest last looked; null when there is none.</summary>
+    internal TimeSpan? OldestLook
+    {
+        get
+        {
+            lock (_gate)
+            {
+                TimeSpan? oldest = null;
+                foreach (var timer in _timers.All)
+                {
+                    var look = new TimeSpan(timer.Due - timer.PollPeriod);
+                    oldest = timer.PollPeriod > 0 && !(look >= oldest) ? look : oldest;
+                }
+
+                return oldest;
+            }
+        }
+    }
+
+    /// <summary>The shortest period of the polls that are set; null when there is none.</summary>
+    internal TimeSpan? ShortestPoll
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _timers.All.Where(static timer => timer.PollPeriod > 0).Min(static timer => (TimeSpan?)new TimeSpan(timer.PollPeriod));
+            }
+        }
+    }
+
+    /// <summary>Moves every poll that is due up to a time by whole periods to the first one after it, as if each had looked and seen nothing.</summary>
+    internal void PassPolls(TimeSpan until)
+    {
+        lock (_gate)
+        {
+            foreach (var timer in _timers.All.Where(timer => timer.PollPeriod > 0 && timer.Due <= until.Ticks).OrderBy(static timer => timer.Due).ThenBy(static timer => timer.Order).ToList())
+            {
+                _timers.Remove(timer);
+                SetNeedsLock(timer, timer.Due + ((((until.Ticks - timer.Due) / timer.PollPeriod) + 1) * timer.PollPeriod));
+            }
+        }
+    }
 
     /// <summary>Lets time pass on both clocks, and fires what becomes due. Zero fires what is due already.</summary>
     /// <param name="span">How long; not negative.</param>
@@ -109,13 +179,11 @@ public sealed class VirtualClock(DateTimeOffset? start = null) : TimeProvider
         return timer;
     }
 
-    private VirtualTimer? FirstNeedsLock() => _timers.MinBy(static timer => (timer.Due, timer.Order));
-
     private VirtualTimer? Take(long until)
     {
         lock (_gate)
         {
-            if (FirstNeedsLock() is not { } timer || timer.Due > until)
+            if (_timers.First is not { } timer || timer.Due > until)
             {
                 return null;
             }
@@ -163,13 +231,18 @@ public sealed class VirtualClock(DateTimeOffset? start = null) : TimeProvider
         }
     }
 
-    private sealed class VirtualTimer(VirtualClock clock, TimerCallback callback, object? state) : ITimer
+    private sealed class VirtualTimer(VirtualClock clock, TimerCallback callback, object? state) : ITimer, IDue
     {
+        public int Place { get; set; } = -1;
+
         public long Due { get; set; }
 
         public long Order { get; set; }
 
         public long Period { get; set; }
+
+        /// <summary>After how long it looks again; 0 for what is no poll.</summary>
+        public long PollPeriod { get; init; }
 
         public bool IsDisposed { get; set; }
 

@@ -51,9 +51,9 @@ internal sealed class StepBound(GroupDefinition group, WorldDelays delays, Engin
             took = step.Timeout;
         }
 
-        Ask(step);
         Add(ForecastStage.Preparation, took, $"{step.Words} ({Source(step)})");
         Add(ForecastStage.Preparation, stage.Length * delays.Bookkeeping, "what came of it is written down (WorldDelays.Bookkeeping)");
+        Ask(step);
     }
 
     private void Ask(MoveStep step)
@@ -65,7 +65,19 @@ internal sealed class StepBound(GroupDefinition group, WorldDelays delays, Engin
                 $"{fence.Region} cannot be fenced for certain and may still write to {fence.ReplicaSet}",
             _ => null,
         };
-        if (question is not null && _end.End == ForecastEnd.Recovers)
+        if (question is null)
+        {
+            return;
+        }
+
+        if (delays.Approval > group.Lead.Failover.ApprovalDeadline)
+        {
+            End(ForecastEnd.Halts, $"nobody approves it within Failover.ApprovalDeadline, {ForecastText.Words(group.Lead.Failover.ApprovalDeadline)}: {question}");
+            return;
+        }
+
+        Add(ForecastStage.Preparation, delays.Approval ?? TimeSpan.Zero, $"until a person has approved: {question} (WorldDelays.Approval)");
+        if (delays.Approval is null && _end.End == ForecastEnd.Recovers)
         {
             End(ForecastEnd.WaitsForPerson, question);
         }
@@ -82,7 +94,7 @@ internal sealed class StepBound(GroupDefinition group, WorldDelays delays, Engin
         var (router, behind) = service.Routers.Select(router => (router, delays.Of(router))).MaxBy(pair => pair.Item2.Propagation + pair.Item2.KeptFor(tree));
         Add(ForecastStage.Shift, 2 * delays.Call, "the shift is planned and written (WorldDelays.Call)");
         Add(ForecastStage.Propagation, behind.Propagation, $"until {router} answers from it (RouterDelays.Propagation)");
-        Add(ForecastStage.Caching, behind.KeptFor(tree), $"until clients of {router} let go of earlier answers (Routing.Ttl, RouterDelays.Overstay)");
+        Add(ForecastStage.Caching, behind.KeptFor(tree), $"until clients of {router} let go of earlier answers (Routing.Ttl, RouterDelays.Ttl, OverstayFor)");
         Add(ForecastStage.Caching, delays.Request, "until the last request has failed (WorldDelays.Request)");
     }
 

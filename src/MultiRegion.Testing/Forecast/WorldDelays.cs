@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MultiRegion.Routing;
+using MultiRegion.Testing.Simulation;
 
 namespace MultiRegion.Testing.Forecast;
 
@@ -45,6 +46,9 @@ public sealed record WorldDelays
     /// <summary>How long a step of the application's own takes. Default zero.</summary>
     public TimeSpan CustomStep { get; init; }
 
+    /// <summary>How long a person takes to approve what a move asks for. Null, the default: nobody knows, and the forecast ends there.</summary>
+    public TimeSpan? Approval { get; init; }
+
     /// <summary>How long a request to the dead region takes to fail, when recovery counts until the last one has. Default zero: until it is sent.</summary>
     public TimeSpan Request { get; init; }
 
@@ -53,6 +57,36 @@ public sealed record WorldDelays
 
     /// <summary>How single routers behave.</summary>
     public ImmutableDictionary<RouterId, RouterDelays> Routers { get; init; } = ImmutableDictionary<RouterId, RouterDelays>.Empty;
+
+    /// <summary>The worst that a simulated world does while nothing else is wrong in it.</summary>
+    /// <param name="world">The world.</param>
+    public static WorldDelays Of(SimulationSettings world)
+    {
+        ArgumentNullException.ThrowIfNull(world);
+        var answer = world.ProbeLatency * 1.2;
+        var overstays = Overstays(world.Clients);
+        RouterDelays Delays(RouterModel model) => new() { Propagation = model.Propagation, AnswersAreCached = model.AnswersAreCached, Ttl = model.Ttl, OverstayFor = overstays };
+        return new()
+        {
+            HealthyProbe = answer,
+            FailingProbe = world.DeadRegionsHang ? null : answer,
+            Call = world.ApiLatency,
+            StartUp = world.StartUp,
+            Fence = world.ApiLatency,
+            FenceOutcome = world.Data.DeadFence,
+            Promotion = world.Data.PromotionTime,
+            ReplicaLag = world.Data.Lag,
+            Restore = world.Data.RestoreTime,
+            CustomStep = world.ApiLatency,
+            Approval = world.Operators.ApprovesAfter,
+            Router = Delays(world.Router),
+            Routers = world.Routers.ToImmutableDictionary(static pair => pair.Key, pair => Delays(pair.Value)),
+        };
+    }
+
+    // Those who keep old answers let go one after the other, until so few are left that users count as recovered.
+    private static TimeSpan Overstays(ClientModel clients) =>
+        clients.OverstayShare * (1 - clients.StickyShare) is var share && share > clients.RecoveredBelow ? clients.OverstayFor * (1 - (clients.RecoveredBelow / share)) : TimeSpan.Zero;
 
     /// <summary>How a router behaves.</summary>
     /// <param name="router">The router.</param>
@@ -64,7 +98,7 @@ public sealed record WorldDelays
         {
             (nameof(FailingProbe), FailingProbe), (nameof(HealthyProbe), HealthyProbe), (nameof(VantageReport), VantageReport), (nameof(Call), Call),
             (nameof(Bookkeeping), Bookkeeping), (nameof(StartUp), StartUp), (nameof(Fence), Fence), (nameof(Promotion), Promotion), (nameof(ReplicaLag), ReplicaLag),
-            (nameof(Restore), Restore), (nameof(CustomStep), CustomStep), (nameof(Request), Request),
+            (nameof(Restore), Restore), (nameof(CustomStep), CustomStep), (nameof(Approval), Approval), (nameof(Request), Request),
         };
         var wrong = times.Concat(Routers.Values.Prepend(Router).SelectMany(static router => router.Times())).FirstOrDefault(static time => time.Time < TimeSpan.Zero);
         return wrong.Time is { } negative ? $"{wrong.Name} is {negative}: no delay is negative" : null;
@@ -80,11 +114,11 @@ public sealed record RouterDelays
     /// <summary>Whether clients keep an answer for its time to live, as with DNS. Default false.</summary>
     public bool AnswersAreCached { get; init; }
 
-    /// <summary>For how long clients keep an answer, where they do. Null, the default: the longest of the service's routing tree, 60 s where it says nothing.</summary>
-    public TimeSpan? Ttl { get; init; }
+    /// <summary>How long clients keep an answer where they do and the service's routing tree does not say. Default 60 s.</summary>
+    public TimeSpan Ttl { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>For how much longer than that the worst of them keep it. Default zero.</summary>
-    public TimeSpan Overstay { get; init; }
+    /// <summary>How long those clients keep an answer that keep it longer than they may. Default zero: there are none that count.</summary>
+    public TimeSpan OverstayFor { get; init; }
 
     /// <summary>What a router says of itself.</summary>
     /// <param name="capabilities">Its capabilities.</param>
@@ -94,9 +128,12 @@ public sealed record RouterDelays
         return new() { Propagation = capabilities.Propagation, AnswersAreCached = capabilities.AnswersAreCached };
     }
 
-    internal TimeSpan KeptFor(RoutingNode tree) => AnswersAreCached ? (Ttl ?? Longest(tree, TimeSpan.FromSeconds(60))) + Overstay : TimeSpan.Zero;
+    internal TimeSpan KeptFor(RoutingNode tree) =>
+        !AnswersAreCached ? TimeSpan.Zero
+        : Longest(tree, Ttl) is var kept && kept > OverstayFor ? kept
+        : OverstayFor;
 
-    internal IEnumerable<(string Name, TimeSpan? Time)> Times() => [("Router.Propagation", Propagation), ("Router.Ttl", Ttl), ("Router.Overstay", Overstay)];
+    internal IEnumerable<(string Name, TimeSpan? Time)> Times() => [("Router.Propagation", Propagation), ("Router.Ttl", Ttl), ("Router.OverstayFor", OverstayFor)];
 
     private static TimeSpan Longest(RoutingNode node, TimeSpan inherited)
     {

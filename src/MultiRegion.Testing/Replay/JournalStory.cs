@@ -19,6 +19,10 @@ internal sealed class JournalStory(string path)
 
     public ImmutableArray<IncidentEvent> Events => _events.ToImmutable();
 
+    public int Count => _events.Count;
+
+    public IncidentEvent this[int index] => _events[index];
+
     public EstateTopology? Topology => _estate.Topology;
 
     /// <exception cref="RecordException">The record says what this version does not know.</exception>
@@ -57,7 +61,7 @@ internal sealed class JournalStory(string path)
         }.Where(static caveat => caveat.IsSo).Select(static caveat => caveat.Text);
     }
 
-    private void Tell(EstateEntry entry)
+    public void Tell(EstateEntry entry)
     {
         var before = _estate;
         _estate = EstateMachine.Apply(_estate, entry);

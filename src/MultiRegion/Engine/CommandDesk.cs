@@ -23,6 +23,9 @@ internal sealed class CommandDesk(IOperatorInbox? inbox, TimeProvider time, Acti
         return answer.Task;
     }
 
+    /// <summary>Whether no command and no answer is under way.</summary>
+    public bool IsIdle => _submitted.IsEmpty && !_reading.IsRunning && !_answering.IsRunning && _unsent.Count == 0;
+
     public bool TryTakeSubmitted(out (OperatorCommand Command, TaskCompletionSource<CommandAnswer> Answer) submitted) => _submitted.TryDequeue(out submitted);
 
     public void LookIntoInbox()

@@ -9,7 +9,7 @@ namespace MultiRegion.Engine;
 /// Keeps the attempts that run equal to those that the state asks for: starts what is missing, cancels what is not wanted
 /// any more. Outcomes are data of the next round, never a call back into it.
 /// </summary>
-internal sealed class EffectRunner(StepExecutor executor, ControllerId controller, Action wake)
+internal sealed class EffectRunner(StepExecutor executor, ControllerId controller, IStepView view, Action wake)
 {
     private readonly List<Running> _running = [];
 
@@ -17,9 +17,17 @@ internal sealed class EffectRunner(StepExecutor executor, ControllerId controlle
 
     public bool HasOutcomes => _running.Exists(static running => running.IsOver);
 
+    /// <summary>The steps under way, each with the machine time at which its attempt began.</summary>
+    public IEnumerable<(MoveStep Step, TimeSpan Since)> UnderWay => _running.SelectMany(static running => running.Works.Select(work => (work.Step, running.Since)));
+
     /// <summary>Starts and cancels.</summary>
     public void Synchronise(EstateState estate)
     {
+        if (_running.Count == 0 && !IsAnythingWanted(estate))
+        {
+            return;
+        }
+
         var wanted = estate.Groups.Values.SelectMany(group => Wanted(estate, group)).ToList();
         foreach (var running in _running.Where(running => !running.Works.Any(work => wanted.Exists(other => other.Key == work.Key))))
         {
@@ -42,6 +50,11 @@ internal sealed class EffectRunner(StepExecutor executor, ControllerId controlle
     /// <summary>The outcomes that have come since the last call, in the order in which the attempts began.</summary>
     public ImmutableArray<StepReport> Collect()
     {
+        if (!HasOutcomes)
+        {
+            return [];
+        }
+
         var over = _running.Where(static running => running.IsOver).ToList();
         foreach (var running in over)
         {
@@ -64,6 +77,20 @@ internal sealed class EffectRunner(StepExecutor executor, ControllerId controlle
         Collect();
     }
 
+    // A calm round allocates nothing here.
+    private static bool IsAnythingWanted(EstateState estate)
+    {
+        foreach (var (_, group) in estate.Groups)
+        {
+            if (group.Move is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private IEnumerable<StepWork> Wanted(EstateState estate, GroupState state) =>
         FailoverMachine.Effects(state).Where(static status => status.Step is not ApproveStep).Select(status => new StepWork
         {
@@ -78,12 +105,12 @@ internal sealed class EffectRunner(StepExecutor executor, ControllerId controlle
     private void Start(ImmutableArray<StepWork> works, Func<CancellationToken, Task<ImmutableArray<StepReport>>> run)
     {
         var cancellation = new CancellationTokenSource();
-        var running = new Running(works, cancellation);
+        var running = new Running(works, cancellation, view.Now);
         running.Task = running.RunAsync(run, wake);
         _running.Add(running);
     }
 
-    private sealed class Running(ImmutableArray<StepWork> works, CancellationTokenSource cancellation)
+    private sealed class Running(ImmutableArray<StepWork> works, CancellationTokenSource cancellation, TimeSpan since)
     {
         private volatile bool _over;
 
@@ -92,6 +119,9 @@ internal sealed class EffectRunner(StepExecutor executor, ControllerId controlle
         public ImmutableArray<StepWork> Works => works;
 
         public CancellationTokenSource Cancellation => cancellation;
+
+        /// <summary>Machine time at which the attempt began.</summary>
+        public TimeSpan Since => since;
 
         public ImmutableArray<StepReport> Reports { get; private set; } = [];
 

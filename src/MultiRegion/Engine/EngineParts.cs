@@ -37,6 +37,8 @@ internal sealed record EngineParts
     /// <summary>Sees every probe's result; null: nobody does.</summary>
     public ObservationWriter? Observations { get; init; }
 
+    public EngineSeams Seams { get; init; } = EngineSeams.None;
+
     /// <summary>What ends with the engine, because it was made for it.</summary>
     public ImmutableArray<IDisposable> Owned { get; init; } = [];
 }

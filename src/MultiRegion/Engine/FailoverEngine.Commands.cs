@@ -62,7 +62,7 @@ public sealed partial class FailoverEngine
         while (_desk.TryTakeSubmitted(out var submitted))
         {
             var answer = await CarryOutAsync(submitted.Command, cancellationToken).ConfigureAwait(false);
-            submitted.Answer.TrySetResult(answer ?? new(submitted.Command.Id, Accepted: false, $"it could not be recorded, so it was not carried out: {_keeper.Trouble?.Detail}"));
+            submitted.Answer.TrySetResult(answer ?? new(submitted.Command.Id, Accepted: false, Unrecorded()));
             if (answer is null)
             {
                 return false;
@@ -71,6 +71,10 @@ public sealed partial class FailoverEngine
 
         return true;
     }
+
+    private string Unrecorded() => _keeper.Trouble is { Kind: ProblemKind.Unreachable } lost
+        ? $"whether it was recorded is not known, look at the status before asking again: {lost.Detail}"
+        : $"it could not be recorded, so it was not carried out: {_keeper.Trouble?.Detail}";
 
     /// <summary>Carries a command out; null when it could not be recorded.</summary>
     private async ValueTask<CommandAnswer?> CarryOutAsync(OperatorCommand command, CancellationToken cancellationToken)

@@ -47,14 +47,14 @@ public sealed partial class FailoverEngine : IAsyncDisposable
         _signal = new WakeSignal(parts.Time);
         _clock = new EngineClock(parts.Time);
         _guard = new ClockGuard(_clock, _options.LeaseDuration / 2);
-        _keeper = new JournalKeeper(parts.Journal, _clock);
+        _keeper = new JournalKeeper(parts.Journal, _clock, parts.Seams.Fold);
         _lease = new LeaseKeeper(parts.Lease, parts.Controller, _options.LeaseDuration, parts.Time);
         _renewal = new Background<LeaseState>(parts.Time, _signal.Set);
         var source = parts.Source ?? new ProbeScheduler(parts.Time, _options.Seed ?? Seed(parts.Controller), _signal.Set);
         _health = new HealthFeed(_clock, source, parts.Probes, parts.Observations is { } log ? log.Write : null);
         _health.Use(parts.Topology.Current);
         _view = new EngineView(_clock, _lease, _options.WriteTimeout);
-        _effects = new EffectRunner(new StepExecutor(parts.Planes, parts.Time, _view), parts.Controller, _signal.Set);
+        _effects = new EffectRunner(new StepExecutor(parts.Planes, parts.Time, parts.Seams.Polls ?? parts.Time, _view), parts.Controller, _view, _signal.Set);
         _planes = new PlaneWatch(parts.Planes, parts.Time, _signal.Set);
         _desk = new CommandDesk(parts.Inbox, parts.Time, _signal.Set);
         _notices = new NoticeDesk(parts.Planes.Notifiers, parts.Time, _signal.Set);
@@ -148,6 +148,7 @@ public sealed partial class FailoverEngine : IAsyncDisposable
         var (process, machine) = (_clock.Process, _clock.Machine);
         var next = Earlier(_options.LoopInterval, _health.NextDue);
         next = Earlier(next, _nextRenewal - process);
+        next = _led ? Earlier(next, _planes.NextDue - process) : next;
         next = _parts.Inbox is null || !_led ? next : Earlier(next, _nextInbox - process);
         foreach (var state in _keeper.Estate.Groups.Values)
         {

@@ -34,6 +34,7 @@ public sealed class FailoverEngineBuilder
     private string? _folder;
     private ILeaseStore? _lease;
     private IOperatorInbox? _inbox;
+    private EngineSeams _seams = EngineSeams.None;
     private IProbeSource? _source;
 
     internal FailoverEngineBuilder()
@@ -171,6 +172,12 @@ public sealed class FailoverEngineBuilder
         return this;
     }
 
+    internal FailoverEngineBuilder UseSeams(EngineSeams seams)
+    {
+        _seams = seams;
+        return this;
+    }
+
     /// <summary>Checks everything and puts the engine together. Nothing is started yet.</summary>
     /// <exception cref="TopologyException">The topology has mistakes; the message lists all of them, each with its place and how to mend it.</exception>
     /// <exception cref="JournalException">The folder cannot be used; the message says why and what to do.</exception>
@@ -223,6 +230,7 @@ public sealed class FailoverEngineBuilder
             Policies = policies,
             Logger = _loggers.CreateLogger("MultiRegion"),
             Observations = observations is null ? null : new ObservationWriter(observations, _time),
+            Seams = _seams,
             Owned = [.. _owned.AsEnumerable().Reverse()],
         });
     }

@@ -9,7 +9,7 @@ using MultiRegion.Topology;
 namespace MultiRegion.Engine;
 
 /// <summary>From probes to verdicts: keeps the scheduler's targets and the board in step with the topology.</summary>
-internal sealed class HealthFeed : IDisposable
+internal sealed partial class HealthFeed : IDisposable
 {
     private readonly EngineClock _clock;
     private readonly IProbeSource _scheduler;

@@ -6,7 +6,7 @@ using MultiRegion.Machine;
 namespace MultiRegion.Engine;
 
 /// <summary>The journal and the estate that its entries fold into: no state without its record.</summary>
-internal sealed class JournalKeeper(IFailoverJournal journal, EngineClock clock)
+internal sealed class JournalKeeper(IFailoverJournal journal, EngineClock clock, Func<EstateState, EstateEntry, EstateState> fold)
 {
     private long _lastSnapshot;
 
@@ -35,7 +35,7 @@ internal sealed class JournalKeeper(IFailoverJournal journal, EngineClock clock)
                     return Trouble = Problem.Refused($"record {record.Sequence} of the journal was written by a newer version (format {record.Version}, this one knows {EstateJson.Version}): run that version, nothing is touched");
                 }
 
-                (estate, sequence) = (EstateMachine.Apply(estate, EstateJson.Read(record.Payload.Span)), record.Sequence);
+                (estate, sequence) = (fold(estate, EstateJson.Read(record.Payload.Span)), record.Sequence);
                 _lastSnapshot = record.Kind == nameof(SnapshotEntry) ? sequence : _lastSnapshot;
             }
         }
@@ -58,7 +58,7 @@ internal sealed class JournalKeeper(IFailoverJournal journal, EngineClock clock)
     /// <summary>Appends an entry, and only then lets it change the estate.</summary>
     public async ValueTask<Problem?> AppendAsync(EstateEntry entry, CancellationToken cancellationToken)
     {
-        var next = EstateMachine.Apply(Estate, entry);
+        var next = fold(Estate, entry);
         var record = new JournalRecord
         {
             Sequence = Sequence + 1,
@@ -71,8 +71,9 @@ internal sealed class JournalKeeper(IFailoverJournal journal, EngineClock clock)
         var appended = await journal.AppendAsync(record, Sequence, cancellationToken).ConfigureAwait(false);
         if (!appended.Succeeded)
         {
-            // Somebody else has appended: what we know is old, and is read again before anything else.
-            IsLoaded &= appended.Problem.Kind != ProblemKind.Conflict;
+            // Somebody else has appended, or our own append may have happened all the same: what we know may be old, and is
+            // read again before anything else.
+            IsLoaded &= appended.Problem.Kind is not (ProblemKind.Conflict or ProblemKind.Unreachable);
             return Trouble = appended.Problem;
         }
 

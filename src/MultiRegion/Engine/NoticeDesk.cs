@@ -20,6 +20,9 @@ internal sealed class NoticeDesk(ImmutableArray<INotifier> notifiers, TimeProvid
         _waiting.Enqueue(notification);
     }
 
+    /// <summary>Whether nothing waits to be told.</summary>
+    public bool IsIdle => _waiting.Count == 0 && !_sending.IsRunning;
+
     public void Send()
     {
         _sending.TryTake(out _);

@@ -15,6 +15,9 @@ internal sealed class PlaneWatch(Planes planes, TimeProvider time, Action wake) 
     /// <summary>Whether all planes have been read, or tried, since leadership was gained.</summary>
     public bool HasRead { get; private set; }
 
+    /// <summary>When the next reading is due, in process time; null while one is under way, or at once.</summary>
+    public TimeSpan? NextDue => _reading.IsRunning ? null : _next;
+
     public ImmutableDictionary<MoveGroupId, PlaneReading> Latest { get; private set; } = ImmutableDictionary<MoveGroupId, PlaneReading>.Empty;
 
     public PlaneReading? Of(MoveGroupId group) => Latest.GetValueOrDefault(group);
@@ -48,6 +51,12 @@ internal sealed class PlaneWatch(Planes planes, TimeProvider time, Action wake) 
         Latest = outcome.Value.ToImmutableDictionary(static reading => reading.Group);
         return outcome.Value;
     }
+
+    /// <summary>Whether no reading is under way.</summary>
+    public bool IsIdle => !_reading.IsRunning;
+
+    /// <summary>The readings before this one are passed over.</summary>
+    public void PassUntil(TimeSpan next) => _next = next;
 
     public void Cancel()
     {

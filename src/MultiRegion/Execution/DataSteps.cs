@@ -56,7 +56,7 @@ internal sealed class DataSteps(Planes planes, TimeProvider time, IStepView view
                 return StepOutcome.Done($"follows, {Seconds(seen.Lag ?? TimeSpan.Zero)} behind");
             }
 
-            await Task.Delay(Poll, time, cancellationToken).ConfigureAwait(false);
+            await Pause.ForAsync(time, Poll, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -27,7 +27,7 @@ internal sealed class FleetSteps(Planes planes, TimeProvider time, IStepView vie
                 return StepOutcome.Done("ready");
             }
 
-            await Task.Delay(Poll, time, cancellationToken).ConfigureAwait(false);
+            await Pause.ForAsync(time, Poll, cancellationToken).ConfigureAwait(false);
         }
     }
 

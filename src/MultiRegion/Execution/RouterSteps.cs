@@ -101,7 +101,7 @@ internal sealed class RouterSteps(TimeProvider time, IStepView view)
                     : Problem.Conflict("the change was accepted, and is gone again: somebody else writes there");
             }
 
-            await Task.Delay(poll, time, cancellationToken).ConfigureAwait(false);
+            await Pause.ForAsync(time, poll, cancellationToken).ConfigureAwait(false);
         }
     }
 }

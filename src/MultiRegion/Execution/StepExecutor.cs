@@ -5,12 +5,16 @@ using MultiRegion.Planning;
 namespace MultiRegion.Execution;
 
 /// <summary>Carries out one attempt at a step. Never throws: what goes wrong is an outcome.</summary>
-internal sealed class StepExecutor(Planes planes, TimeProvider time, IStepView view)
+/// <param name="planes">What steps act on.</param>
+/// <param name="time">The clock of records.</param>
+/// <param name="polls">The clock of what only looks again.</param>
+/// <param name="view">What steps may look at.</param>
+internal sealed class StepExecutor(Planes planes, TimeProvider time, TimeProvider polls, IStepView view)
 {
-    private readonly RouterSteps _routers = new(time, view);
-    private readonly FleetSteps _fleets = new(planes, time, view);
-    private readonly DataSteps _data = new(planes, time, view);
-    private readonly WaitSteps _waits = new(time, view);
+    private readonly RouterSteps _routers = new(polls, view);
+    private readonly FleetSteps _fleets = new(planes, polls, view);
+    private readonly DataSteps _data = new(planes, polls, view);
+    private readonly WaitSteps _waits = new(polls, view);
 
     /// <summary>Carries out the shifts of one tick on one router.</summary>
     public Task<ImmutableArray<StepReport>> ShiftAsync(RouterId router, ImmutableArray<StepWork> works, CancellationToken cancellationToken) => GuardedAsync(

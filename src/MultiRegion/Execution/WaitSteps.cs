@@ -93,6 +93,6 @@ internal sealed class WaitSteps(TimeProvider time, IStepView view)
     private Task PollAsync(TimeSpan span, CancellationToken cancellationToken)
     {
         var poll = TimeSpan.FromTicks(Math.Clamp(span.Ticks / 20, TimeSpan.TicksPerMillisecond * 5, LongestPoll.Ticks));
-        return Task.Delay(poll, time, cancellationToken);
+        return Pause.ForAsync(time, poll, cancellationToken);
     }
 }

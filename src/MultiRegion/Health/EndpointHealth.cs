@@ -70,6 +70,16 @@ internal readonly record struct EndpointHealth
         LastSuccessAt = lastSuccessAt,
     };
 
+    /// <summary>Whether one more result like the last changes nothing but times and counts.</summary>
+    public bool IsSettled => !IsReported && (IsDoubted
+        ? Verdict == Verdict.Unhealthy && Successes == 0
+        : Verdict == Verdict.Healthy && Failures == 0);
+
+    /// <summary>The state after so many more results like the last one, whose time is that of the next to be folded.</summary>
+    public EndpointHealth Repeated(long times) => IsDoubted
+        ? this with { Failures = (int)Math.Min(int.MaxValue, Failures + times) }
+        : this with { Successes = (int)Math.Min(int.MaxValue, Successes + times) };
+
     /// <summary>The state without what was seen so far, except that a target which was failing still has to prove itself.</summary>
     public EndpointHealth Forgotten() => Pardoned() with { Verdict = Verdict.Unknown, Successes = 0 };
 

@@ -17,18 +17,24 @@ internal static partial class Decider
 
     private static MoveRequest Base(DecisionInput input, MoveKind kind, MoveCause cause)
     {
-        var state = input.State;
+        var (state, serving) = (input.State, input.State.Serving.RemoveAll(region => !HasServed(input.State, region)));
         return new()
         {
             Kind = kind,
             Cause = cause,
             Before = state.Shares,
             DataAt = state.DataAt,
-            Serving = state.Serving,
-            Reserves = [.. state.Serving.Where(region => input.Group.RoleIn(region) == DeploymentRole.Standby)],
+            Serving = serving,
+            Reserves = [.. serving.Where(region => input.Group.RoleIn(region) == DeploymentRole.Standby)],
             Unusable = [.. state.Regions.Where(status => IsUnusable(input, status)).Select(static status => status.Region)],
         };
     }
+
+    // A target that failed on the way is left like any other, and was perhaps never ready: it is no region to shift to at once.
+    private static bool HasServed(GroupState state, RegionId region) =>
+        state.In(region) is { State: RegionState.Serving } or { Share.IsDrained: false }
+        || state.Move is null
+        || state.Move.Prior.Any(before => before.Region == region && before.State is not (RegionState.Standby or RegionState.Out or RegionState.Recovering));
 
     private static MoveRequest WithData(DecisionInput input, MoveRequest request) => DataInMove.Plan(input.Group, input.State, request);
 

@@ -7,12 +7,12 @@ namespace MultiRegion.Probing;
 /// <remarks>
 /// Time-outs are events of the same loop, not timers: a loop that was held up cannot mistake its own delay for a target's.
 /// </remarks>
-internal sealed class ProbeScheduler : IProbeSource
+internal sealed partial class ProbeScheduler : IProbeSource
 {
     private static readonly TimeSpan Never = TimeSpan.MaxValue;
 
     private readonly ElapsedClock _clock;
-    private readonly Random _random;
+    private readonly int _seed;
     private readonly ProbeFlights _flights;
     private readonly DueHeap _heap = new();
     private Dictionary<ProbeKey, ProbeSlot> _slots = [];
@@ -25,7 +25,7 @@ internal sealed class ProbeScheduler : IProbeSource
     public ProbeScheduler(TimeProvider time, int seed, Action wake)
     {
         _clock = new(time);
-        _random = new(seed);
+        _seed = seed;
         _flights = new(_clock, wake);
     }
 
@@ -135,7 +135,8 @@ internal sealed class ProbeScheduler : IProbeSource
 
     private ProbeSlot Add(ScheduledTarget target)
     {
-        var slot = new ProbeSlot(target, _order++) { RegularDue = Pace.First(Now, target.Schedule, _random.NextDouble()) };
+        var slot = new ProbeSlot(target, _order, new ProbeDraws(_seed, _order++));
+        slot.RegularDue = Pace.First(Now, target.Schedule, slot.Draws.Next());
         Queue(slot, slot.RegularDue);
         return slot;
     }
@@ -187,7 +188,7 @@ internal sealed class ProbeScheduler : IProbeSource
         var now = Now;
         var late = Pace.IsLate(slot.EventAt, now, slot.Target.Schedule);
         MissedDeadlines += late ? 1 : 0;
-        slot.RegularDue = Pace.Regular(slot.RegularDue, now, slot.Target.Schedule, _random.NextDouble());
+        slot.RegularDue = Pace.Regular(slot.RegularDue, now, slot.Target.Schedule, slot.Draws.Next());
         slot.LastStart = now;
         slot.AtOnce = false;
         slot.Run = new(slot, now, late);

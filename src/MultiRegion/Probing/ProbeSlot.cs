@@ -1,9 +1,13 @@
 namespace MultiRegion.Probing;
 
 /// <summary>The scheduler's state of one target. Owned by the engine's loop, except for <see cref="Forsaken"/>.</summary>
-internal sealed class ProbeSlot(ScheduledTarget target, long order)
+internal sealed class ProbeSlot(ScheduledTarget target, long order, ProbeDraws draws = default)
 {
     private int _forsaken;
+    private ProbeDraws _draws = draws;
+
+    /// <summary>The lots of its phase and its jitter.</summary>
+    public ref ProbeDraws Draws => ref _draws;
 
     public ScheduledTarget Target { get; set; } = target;
 

@@ -24,7 +24,8 @@ internal sealed class DurationForm(Bound<TimeSpan>? bound) : BoundedForm<TimeSpa
 
     protected override string Show(TimeSpan value) => Format(value);
 
-    protected override string? Parse(string text, out TimeSpan value)
+    /// <summary>Reads a duration; says what to mend, or null.</summary>
+    public static string? Read(string text, out TimeSpan value)
     {
         if (text.Contains(':', StringComparison.Ordinal))
         {
@@ -41,6 +42,8 @@ internal sealed class DurationForm(Bound<TimeSpan>? bound) : BoundedForm<TimeSpa
 
         return WithUnit(number, text[digits.Length..], out value);
     }
+
+    protected override string? Parse(string text, out TimeSpan value) => Read(text, out value);
 
     private static string? WithUnit(decimal number, string suffix, out TimeSpan value)
     {

@@ -1,0 +1,72 @@
+using MultiRegion.Engine;
+
+namespace MultiRegion.Testing.Simulation;
+
+/// <summary>A controller's process: a production engine on clocks and wires of its own.</summary>
+internal sealed class Controller
+{
+    private Task _round = Task.CompletedTask;
+
+    public Controller(int number, VirtualClock clock)
+    {
+        (Number, Id) = (number, $"controller-{number}");
+        Clock = new ProcessClock(clock);
+    }
+
+    /// <summary>1 for the first; a restarted one has a number of its own.</summary>
+    public int Number { get; }
+
+    public ControllerId Id { get; }
+
+    public ProcessClock Clock { get; }
+
+    public FailoverEngine? Engine { get; set; }
+
+    public int Isolations { get; set; }
+
+    public bool IsDead => Clock.IsDead;
+
+    public bool Runs => !Clock.IsDead && !Clock.IsPaused && Engine is not null;
+
+    /// <summary>Calls to providers and to the journal that have not been answered.</summary>
+    public int CallsUnderWay { get; set; }
+
+    public HashSet<string> CutOff { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Whether the last round waits for an answer of the journal.</summary>
+    public bool IsInRound => !_round.IsCompleted;
+
+    /// <summary>Makes a round; one that is still under way goes on by itself.</summary>
+    public void Tick()
+    {
+        if (!Runs || IsInRound)
+        {
+            return;
+        }
+
+        _round = Engine!.TickAsync().AsTask();
+        Settle();
+    }
+
+    /// <summary>Looks what became of the last round.</summary>
+    public void Settle()
+    {
+        if (!_round.IsFaulted)
+        {
+            return;
+        }
+
+        var error = _round.Exception!.InnerException!;
+        _round = Task.CompletedTask;
+        if (error is not SimulatedCrashException)
+        {
+            throw new InvalidOperationException($"{Id} threw in a round: {error}", error);
+        }
+    }
+
+    public void Kill()
+    {
+        Clock.Kill();
+        Engine?.Abandon();
+    }
+}

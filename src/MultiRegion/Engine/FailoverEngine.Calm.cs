@@ -1,0 +1,108 @@
+using MultiRegion.Engine;
+using MultiRegion.Machine;
+using MultiRegion.Planning;
+using MultiRegion.Probing;
+
+namespace MultiRegion;
+
+/// <content>
+/// Stretches in which nothing happens but what happened before: a simulation passes over them. Everything that is periodic goes on
+/// where it would be had it been done every time.
+/// </content>
+public sealed partial class FailoverEngine
+{
+    /// <summary>The targets at their regular pace; null when something is under way that is not only waiting.</summary>
+    internal IEnumerable<ProbeSlot>? CalmTargets =>
+        _led && _keeper is { IsLoaded: true, Trouble: null } && !_signal.IsSet && _parts.Inbox is null && _boundTopology is not null
+        && _topologyVersion == _parts.Topology.Version && ReferenceEquals(_boundTopology, _parts.Topology.Current)
+        && _planes is { HasRead: true, IsIdle: true } && !_renewal.IsRunning && _desk.IsIdle && _notices.IsIdle
+        && _keeper.Estate.Definitions.Values.All(group => _clock.Process > group.Lead.Health.StaleAfter)
+            ? _health.CalmTargets
+            : null;
+
+    /// <summary>For how long nothing follows from time alone; null when it is not known.</summary>
+    internal TimeSpan? CalmFor
+    {
+        get
+        {
+            var (now, calm) = (_clock.Machine, TimeSpan.MaxValue);
+            foreach (var state in _keeper.Estate.Groups.Values)
+            {
+                calm = Earlier(calm, FailoverMachine.WakeAt(state) - now);
+                calm = _decisions.TryGetValue(state.Group, out var decision) ? Earlier(calm, decision.RecheckIn) : calm;
+            }
+
+            foreach (var (step, since) in _effects.UnderWay)
+            {
+                if (ChangesAt(step, since) is not { } at || at <= now)
+                {
+                    return null;
+                }
+
+                calm = Earlier(calm, at - now);
+            }
+
+            return calm;
+        }
+    }
+
+    /// <summary>Whether a returning region is being judged by its users.</summary>
+    internal bool IsSoaking => _effects.UnderWay.Any(static running => running.Step is SoakStep);
+
+    /// <summary>Whether users were last seen to suffer in any region.</summary>
+    internal bool IsAnybodySuffering => _health.IsAnybodySuffering;
+
+    /// <summary>Whether the last results of a target were failures.</summary>
+    internal bool Fails(ProbeKey key) => _health.Fails(key);
+
+    internal TimeSpan SchedulerNow => _health.SchedulerNow;
+
+    /// <summary>Goes on with a target behind the probes that were walked over.</summary>
+    internal void Resume(ProbeSlot slot, in PaceWalk walk) => _health.Resume(slot, walk);
+
+    /// <summary>A result of a target like the last one has just come, which the next <see cref="Repeat"/> counts.</summary>
+    internal void Touch(ProbeKey key) => _health.Touch(key);
+
+    /// <summary>Takes many results of a target like the last one; the last of them comes now.</summary>
+    internal void Repeat(ProbeKey key, long times) => _health.Repeat(key, times);
+
+    /// <summary>The last time within a span from now at which the lease falls due; null when it does not.</summary>
+    internal TimeSpan? LastRenewalWithin(TimeSpan span) => LastWithin(_nextRenewal, _options.LeaseRetry, span);
+
+    /// <summary>The last time within a span from now at which the planes are read; null when they are not.</summary>
+    internal TimeSpan? LastReadingWithin(TimeSpan span) => _planes.NextDue is { } due ? LastWithin(due, _options.ReadinessInterval, span) : null;
+
+    /// <summary>The readings before the last one within a span are passed over.</summary>
+    internal void PassReadings(TimeSpan span)
+    {
+        if (LastReadingWithin(span) is { } last)
+        {
+            _planes.PassUntil(_clock.Process + last);
+        }
+    }
+
+    /// <summary>The lease is renewed now, as it was every time in between.</summary>
+    internal void RenewNow()
+    {
+        _nextRenewal = _clock.Process;
+        Renew();
+    }
+
+    /// <summary>The round that follows now is not late.</summary>
+    internal void ExpectRound() => _guard.Expect(TimeSpan.Zero);
+
+    private TimeSpan? LastWithin(TimeSpan due, TimeSpan period, TimeSpan span)
+    {
+        var left = due - _clock.Process;
+        return left > span ? null : left + (period * ((span - left).Ticks / period.Ticks));
+    }
+
+    // What only looks at the world is as calm as the world; what is in a call is not calm at all.
+    private static TimeSpan? ChangesAt(MoveStep step, TimeSpan since) => step switch
+    {
+        SoakStep soak => since + soak.Duration,
+        VerifyStep verify => since + verify.For,
+        ShiftStep or WaitReadyStep or CatchUpStep => TimeSpan.MaxValue,
+        _ => null,
+    };
+}
