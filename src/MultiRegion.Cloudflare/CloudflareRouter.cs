@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using MultiRegion.Cloudflare.Apply;
 using MultiRegion.Cloudflare.Documents;
 using MultiRegion.Cloudflare.Planning;
@@ -23,9 +24,10 @@ public sealed class CloudflareRouter : IGlobalRouter, IDisposable
     /// <param name="options">How it works.</param>
     /// <param name="time">Its clock.</param>
     /// <param name="token">Hands over the API token, asked for each request; null: the one in the options.</param>
+    /// <param name="logger">Told of attempts that are repeated; null: nobody is.</param>
     /// <exception cref="ArgumentException">Options are wrong; all mistakes are named.</exception>
-    public CloudflareRouter(CloudflareRouterOptions options, TimeProvider time, Func<CancellationToken, ValueTask<string>>? token = null)
-        : this(Client(options, time, token), options, token is not null) => _client = (CloudflareClient)Cloudflare;
+    public CloudflareRouter(CloudflareRouterOptions options, TimeProvider time, Func<CancellationToken, ValueTask<string>>? token = null, ILogger<CloudflareRouter>? logger = null)
+        : this(Client(options, time, token, logger), options, token is not null) => _client = (CloudflareClient)Cloudflare;
 
     internal CloudflareRouter(ICloudflare cloudflare, CloudflareRouterOptions options, bool hasTokenReader = true)
     {
@@ -92,11 +94,11 @@ public sealed class CloudflareRouter : IGlobalRouter, IDisposable
     /// <summary>Ends its connections.</summary>
     public void Dispose() => _client?.Dispose();
 
-    private static CloudflareClient Client(CloudflareRouterOptions options, TimeProvider time, Func<CancellationToken, ValueTask<string>>? token)
+    private static CloudflareClient Client(CloudflareRouterOptions options, TimeProvider time, Func<CancellationToken, ValueTask<string>>? token, ILogger? logger)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(time);
         RouterSettings.ThrowIfAny(options, token is not null);
-        return new(RouterSettings.Wire(options, token, time));
+        return new(RouterSettings.Wire(options, token, time, logger));
     }
 }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using MultiRegion.Cloudflare.Compile;
 using MultiRegion.Cloudflare.Documents;
 using MultiRegion.Cloudflare.Twin;
@@ -65,7 +67,7 @@ internal static class RouterSettings
 
     public static PlanLimits Limits(CloudflareLimits limits) => new(limits.LoadBalancers, limits.Pools, limits.Endpoints, (int)limits.ShortestInterval.TotalSeconds);
 
-    public static CloudflareSettings Wire(CloudflareRouterOptions options, Func<CancellationToken, ValueTask<string>>? token, TimeProvider time) => new()
+    public static CloudflareSettings Wire(CloudflareRouterOptions options, Func<CancellationToken, ValueTask<string>>? token, TimeProvider time, ILogger? logger) => new()
     {
         Endpoint = options.Connection.Endpoint,
         Token = token is not null ? new("handed over by the application", token)
@@ -74,6 +76,7 @@ internal static class RouterSettings
         RequestsPerFiveMinutes = options.Connection.RequestsPerFiveMinutes,
         Time = time,
         Transport = options.Connection.Transport,
+        Logger = logger ?? NullLogger.Instance,
     };
 
     private static RegionRule Made(CloudflareRule rule) => new(

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using MultiRegion;
 using MultiRegion.Cloudflare;
@@ -63,7 +64,8 @@ public static class MultiRegionCloudflareBuilderExtensions
         builder.Services.AddKeyedSingleton(key, (services, _) => new CloudflareRouter(
             services.GetRequiredService<IOptionsMonitor<CloudflareRouterOptions>>().Get(key),
             services.GetRequiredService<TimeProvider>(),
-            token is null ? null : cancellationToken => token(services, cancellationToken)));
+            token is null ? null : cancellationToken => token(services, cancellationToken),
+            services.GetService<ILogger<CloudflareRouter>>()));
         return builder.AddRouter(id, services => services.GetRequiredKeyedService<CloudflareRouter>(key));
     }
 }

@@ -32,7 +32,7 @@ internal sealed class CloudflareClient : ICloudflare, IDisposable
         _budget = RequestBudget.Of(settings.RequestsPerFiveMinutes, settings.Time);
         _sockets = settings.Transport is null ? Sockets() : null;
         _http = new(new BearerHandler(settings.Token, settings.Transport ?? _sockets!), disposeHandler: false);
-        _caller = new(_http, settings.Retry, settings.Time, settings.Roll);
+        _caller = new(_http, settings.Retry, settings.Time, settings.Roll, settings.Logger);
     }
 
     public ValueTask<Result<ImmutableArray<Zone>>> FindZonesAsync(string name, CancellationToken cancellationToken) =>

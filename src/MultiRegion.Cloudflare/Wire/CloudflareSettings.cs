@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using MultiRegion.Shared.Http;
 
 namespace MultiRegion.Cloudflare.Wire;
@@ -24,4 +26,7 @@ internal sealed record CloudflareSettings
 
     /// <summary>What sends, innermost; null: sockets without redirects. The client never disposes of what it was given.</summary>
     public HttpMessageHandler? Transport { get; init; }
+
+    /// <summary>Told of attempts that are repeated, never of what was sent.</summary>
+    public ILogger Logger { get; init; } = NullLogger.Instance;
 }

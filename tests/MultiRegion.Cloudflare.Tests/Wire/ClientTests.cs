@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using MultiRegion.Cloudflare.Tests.Fakes;
 using MultiRegion.Cloudflare.Wire;
 
@@ -72,6 +73,20 @@ public sealed class ClientTests : IDisposable
         }
 
         _rig.Settings.ToString().ShouldNotContain(FakeCloudflare.Token);
+    }
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public async Task The_token_is_in_no_line_of_the_log(int fault)
+    {
+        var log = new Lines();
+        using var client = new CloudflareClient(_rig.Settings with { Logger = log });
+        _rig.Fake.Inject((Fault)fault, 100);
+
+        var pools = await _rig.RunAsync(client.ListPoolsAsync(Account, default));
+
+        log.Told.Count.ShouldBeGreaterThanOrEqualTo(_rig.Fake.Calls.Count - 1, pools.Problem?.Detail);
+        log.Told.ShouldAllBe(static line => !line.Contains(FakeCloudflare.Token, StringComparison.Ordinal) && !line.Contains("Bearer", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -259,5 +274,17 @@ public sealed class ClientTests : IDisposable
         var health = (await _rig.RunAsync(_rig.Client.GetPoolHealthAsync(Account, "p", default))).Value!;
 
         health.PopHealth!["Amsterdam, NL"].Origins!.Value[0]["192.0.2.1"].Healthy.ShouldBe(true);
+    }
+
+    private sealed class Lines : ILogger
+    {
+        public List<string> Told { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Told.Add(formatter(state, exception));
     }
 }
