@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using MultiRegion;
 using MultiRegion.Aws;
+using MultiRegion.Cloudflare;
 using MultiRegion.Routing;
 
 namespace RouterConsole;
@@ -26,8 +27,9 @@ internal static class Routers
             "route53" => Route53(builder.AddRoute53Router(Id, section), request, traffic),
             "global-accelerator" => Accelerator(builder.AddGlobalAcceleratorRouter(Id, section), request, service, traffic),
             "fronted-accelerator" => Fronted(builder, section, request, traffic),
+            "cloudflare" => Cloudflare(builder.AddCloudflareRouter(Id, section), request, traffic),
             "embedded" => Embedded(builder, request),
-            _ => throw new BadInputException($"--provider: '{request.Provider}' is not known; write route53, global-accelerator, fronted-accelerator or embedded."),
+            _ => throw new BadInputException($"--provider: '{request.Provider}' is not known; write route53, global-accelerator, fronted-accelerator, cloudflare or embedded."),
         };
         try
         {
@@ -73,6 +75,18 @@ internal static class Routers
 
     private static void Accelerator(IMultiRegionBuilder builder, Request request, Traffic traffic) =>
         builder.Services.PostConfigure<GlobalAcceleratorRouterOptions>(builder.KeyOf("behind"), options => Connect(options.Connection, request, traffic));
+
+    /// <summary>Where the file names no token, it is that of the environment.</summary>
+    private static Func<IServiceProvider, RouterUnderTest> Cloudflare(IMultiRegionBuilder builder, Request request, Traffic traffic)
+    {
+        builder.Services.PostConfigure<CloudflareRouterOptions>(builder.KeyOf(Id), options =>
+        {
+            var connection = options.Connection;
+            (connection.Endpoint, connection.Transport) = (Inputs.Endpoint(request.Endpoint) ?? connection.Endpoint, traffic);
+            connection.Token ??= connection.TokenFile is null ? Environment.GetEnvironmentVariable("CLOUDFLARE_API_TOKEN") : null;
+        });
+        return services => services.GetRequiredKeyedService<CloudflareRouter>(builder.KeyOf(Id)) is var router ? new(router, router.ResolveAsync) : null!;
+    }
 
     private static Func<IServiceProvider, RouterUnderTest> Embedded(IMultiRegionBuilder builder, Request request)
     {

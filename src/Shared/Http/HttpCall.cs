@@ -16,6 +16,9 @@ internal sealed record HttpCall<T>
     /// <summary>Whether it changes something: then an answer that is lost leaves a doubt.</summary>
     public bool Writes { get; init; }
 
+    /// <summary>Whether it must not be sent again once it may have taken effect: twice would be another thing than once.</summary>
+    public bool OnlyOnce { get; init; }
+
     /// <summary>What the last refusal means when an earlier attempt may have taken effect; null: nobody can say.</summary>
     public Func<Problem, Result<T>?>? AfterDoubt { get; init; }
 

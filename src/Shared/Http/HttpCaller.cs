@@ -72,7 +72,7 @@ internal sealed class HttpCaller(HttpMessageInvoker http, RetrySettings settings
             _last = await attempt.MakeAsync(call, cancellationToken).ConfigureAwait(false);
             _flying = false;
             _doubt ??= call.Writes && _last.Doubt ? _last.Problem : null;
-            return _last;
+            return call.OnlyOnce && _last.Doubt ? _last with { Again = false } : _last;
         }
 
         public Result<T> End(Verdict<T> verdict) => verdict.Problem is not { } problem ? verdict.Result

@@ -1,4 +1,4 @@
-namespace MultiRegion.Aws.Compile;
+namespace MultiRegion.Shared.Compile;
 
 /// <summary>A 64-bit FNV-1a hash, the same in every process and on every machine.</summary>
 internal readonly struct Fingerprint

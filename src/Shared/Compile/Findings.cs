@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace MultiRegion.Aws.Compile;
+namespace MultiRegion.Shared.Compile;
 
 /// <summary>What a provider expresses less exactly than the tree says.</summary>
 /// <param name="Kind">What it touches.</param>
@@ -11,6 +11,12 @@ internal enum LossKind
 {
     /// <summary>Some clients in some health states are spread otherwise than the tree says.</summary>
     Answers,
+
+    /// <summary>Clients for whom no region is healthy are spread otherwise than the tree says.</summary>
+    LastResort,
+
+    /// <summary>Areas follow the provider's own map.</summary>
+    Borders,
 
     /// <summary>Answers are right but for the resolution of weights.</summary>
     Resolution,

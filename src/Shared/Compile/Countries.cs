@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace MultiRegion.Aws.Compile;
+namespace MultiRegion.Shared.Compile;
 
 /// <summary>Which continent a country belongs to: ISO 3166-1 and the United Nations' geographic regions, as of 2026-11.</summary>
 internal static class Countries

@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using MultiRegion.Cloudflare.Documents;
+using MultiRegion.Cloudflare.Twin;
+using MultiRegion.Routing;
+
+namespace MultiRegion.Cloudflare.Planning;
+
+/// <summary>Whether taking over somebody's load balancer leaves every client's answer as it is, while everything is healthy. Pure.</summary>
+internal static class Adoption
+{
+    /// <param name="intent">What adopts.</param>
+    /// <param name="live">Theirs.</param>
+    /// <param name="livePools">The account's pools.</param>
+    /// <param name="desired">Ours.</param>
+    /// <param name="desiredPools">Our pools, by what the balancer calls them.</param>
+    public static Problem? Check(
+        RoutingIntent intent, LoadBalancer live, ImmutableArray<Pool> livePools, LoadBalancer desired, IReadOnlyDictionary<string, Pool> desiredPools)
+    {
+        if (live.Rules is { IsEmpty: false } && live.Rules.Value.Length != (desired.Rules?.Length ?? 0))
+        {
+            return Problem.Refused($"service {intent.Service}: the load balancer {live.Name} has {live.Rules.Value.Length} custom rules, and the options {desired.Rules?.Length ?? 0}; write them into the options, or delete them first.");
+        }
+
+        var known = livePools.Where(static pool => pool.Id is not null).DistinctBy(static pool => pool.Id).ToDictionary(static pool => pool.Id!, StringComparer.Ordinal);
+        foreach (var client in Clients(live, desired, known.Values.Concat(desiredPools.Values)))
+        {
+            var (before, after) = (Words(live, known, client), Words(desired, desiredPools, client));
+            if (before != after)
+            {
+                return Problem.Refused(
+                    $"service {intent.Service}: taking over the load balancer {live.Name} would change answers: {Words(client)} gets {before} now and would get {after}; bring the routing tree and the shares in line with it, or it with the tree.");
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>One client for each area that either side tells apart, one at the place of each pool, and one of whom nothing is known.</summary>
+    private static IEnumerable<EdgeClient> Clients(LoadBalancer live, LoadBalancer desired, IEnumerable<Pool> pools) =>
+        new[] { live, desired }.SelectMany(static balancer => Codes(balancer.RegionPools).Select(static code => new EdgeClient { Region = code })
+                .Concat(Codes(balancer.CountryPools).Select(static code => new EdgeClient { Country = code }))
+                .Concat(Codes(balancer.PopPools).Select(static code => new EdgeClient { Pop = code })))
+            .Concat(pools.Where(static pool => pool is { Latitude: not null, Longitude: not null }).Select(static pool => new EdgeClient { PopLocation = new GeoCoordinate(pool.Latitude!.Value, pool.Longitude!.Value) }))
+            .Prepend(new()).Distinct();
+
+    private static IEnumerable<string> Codes(ImmutableSortedDictionary<string, ImmutableArray<string>>? lists) => lists?.Keys ?? [];
+
+    private static string Words(LoadBalancer balancer, IReadOnlyDictionary<string, Pool> pools, EdgeClient client)
+    {
+        if (balancer.Enabled == false)
+        {
+            return "nothing";
+        }
+
+        var parts = new CloudflareTwin(balancer, pools, static (_, _) => OriginState.Up).Answer(client).Parts.SelectMany(part => Origins.Of(pools[part.Pool]).Select(origin => (Address: origin.Origin.Address ?? "", Part: part.Probability * origin.Part)));
+        return string.Join(", ", parts.GroupBy(static part => part.Address, static part => part.Part, StringComparer.OrdinalIgnoreCase).OrderBy(static group => group.Key, StringComparer.Ordinal)
+            .Select(static group => FormattableString.Invariant($"{group.Key} {100 * group.Sum():0} %")).DefaultIfEmpty("nothing"));
+    }
+
+    private static string Words(EdgeClient client) => client switch
+    {
+        { Pop: { } pop } => $"a client at data centre {pop}",
+        { Country: { } country } => $"a client in {country}",
+        { Region: { } region } => $"a client in {region}",
+        { PopLocation: { } place } => FormattableString.Invariant($"a client at {place.Latitude:0.#}/{place.Longitude:0.#}"),
+        _ => "a client anywhere",
+    };
+}

@@ -1,0 +1,26 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using MultiRegion.Tests.PublicApi;
+
+namespace MultiRegion.Cloudflare.Tests.PublicApi;
+
+/// <summary>What users can see changes only when somebody has looked at it and approved it.</summary>
+public sealed class PublicApiTests
+{
+    [Fact]
+    public void The_public_api_is_the_approved_one()
+    {
+        var (approved, received) = (Path.Combine(Here(), "MultiRegion.Cloudflare.approved.txt"), Path.Combine(Here(), "MultiRegion.Cloudflare.received.txt"));
+        var api = ApiPrinter.Print(Assembly.Load("MultiRegion.Cloudflare"));
+        if (api == (File.Exists(approved) ? File.ReadAllText(approved) : ""))
+        {
+            File.Delete(received);
+            return;
+        }
+
+        File.WriteAllText(received, api);
+        Assert.Fail($"The public API is another. Read the difference; when it is meant, approve it:\n  mv {received} {approved}");
+    }
+
+    private static string Here([CallerFilePath] string here = "") => Path.GetDirectoryName(here)!;
+}
