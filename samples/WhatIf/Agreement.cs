@@ -92,21 +92,21 @@ internal static class Agreement
     {
         var folder = Directory.CreateTempSubdirectory("what-if-").FullName;
         var (probe, router) = (new ScriptedProbe(TimeProvider.System), new EmbeddedRouter(new() { StatePath = Path.Join(folder, "routes.json") }, TimeProvider.System));
-        using var stop = new CancellationTokenSource();
+        using var stop = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         await using var engine = FailoverEngine.CreateBuilder().WithTopology(Scripted(Estate.Topology(Settings.Of(fast: true), [8081, 8082, 8083])))
             .AddProbe("scripted", probe).AddRouter(Estate.Router, router).UseFolder(Path.Join(folder, "journal")).Build();
         var running = engine.RunAsync(stop.Token);
         while (!Serves(router))
         {
-            await Task.Delay(10);
+            await Task.Delay(10, stop.Token);
         }
 
-        await Task.Delay(1500);
+        await Task.Delay(1500, stop.Token);
         var found = FoundAsync(engine);
         probe.Set(Estate.Doomed, ProbeBehaviour.Failing());
         while (Serves(router))
         {
-            await Task.Delay(1);
+            await Task.Delay(1, stop.Token);
         }
 
         var at = DateTimeOffset.UtcNow;

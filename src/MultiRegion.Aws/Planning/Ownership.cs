@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using MultiRegion.Aws.Documents;
 using MultiRegion.Routing;
+using static MultiRegion.Shared.Compile.OwnershipText;
 
 namespace MultiRegion.Aws.Planning;
 
@@ -47,31 +48,7 @@ internal sealed record Ownership(string Owner, ServiceId Service, Marker Marker,
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Version} owner={Owner} service={Service} epoch={Marker.Epoch}.{Marker.Sequence} controller={Marker.Controller} plan={Marker.PlanHash} content={Content} shares={Text(Shares)} checks={string.Join(',', Checks)}");
-
-    private static string Field(string field, string name) =>
-        field.StartsWith(name, StringComparison.Ordinal) && field.Length > name.Length && field[name.Length] == '=' ? field[(name.Length + 1)..] : "";
-
-    private static string Text(Shares shares) =>
-        string.Join(',', shares.ByRegion.Where(static pair => !pair.Value.IsFull).Select(static pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key}={pair.Value.Percent}")));
-
-    private static Shares? SharesOf(string text)
-    {
-        var shares = Shares.AllFull;
-        foreach (var part in text.Split(',', StringSplitOptions.RemoveEmptyEntries))
-        {
-            var at = part.LastIndexOf('=');
-            if (at <= 0 || !IdText.IsValid(part[..at], out _)
-                || !double.TryParse(part[(at + 1)..], NumberStyles.Float, CultureInfo.InvariantCulture, out var percent) || percent is not (>= 0 and <= 100))
-            {
-                return null;
-            }
-
-            shares = shares.With(part[..at], new(percent));
-        }
-
-        return shares;
-    }
+        $"{Version} owner={Owner} service={Service} epoch={Marker.Epoch}.{Marker.Sequence} controller={Marker.Controller} plan={Marker.PlanHash} content={Content} shares={OwnershipText.Of(Shares)} checks={string.Join(',', Checks)}");
 
     /// <summary>A TXT value is one or more quoted strings of at most 255 characters.</summary>
     private static string Quote(string text)

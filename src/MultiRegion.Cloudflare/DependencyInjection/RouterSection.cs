@@ -1,15 +1,12 @@
-using System.Globalization;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Options;
+using static MultiRegion.Shared.DependencyInjection.StrictSection;
 
 namespace MultiRegion.Cloudflare.DependencyInjection;
 
 /// <summary>Reads the options of a router from configuration, strictly: every mistake is named with its path.</summary>
 internal static class RouterSection
 {
-    private static readonly HashSet<string> Secrets = new(["Token"], StringComparer.OrdinalIgnoreCase);
-
-    public static void Read(IConfigurationSection section, CloudflareRouterOptions options) => ReadKeys(section, new()
+    public static void Read(IConfigurationSection section, CloudflareRouterOptions options) => ReadKeys(typeof(CloudflareRouterOptions), section, new()
     {
         ["Owner"] = at => options.Owner = Text(at),
         ["AccountId"] = at => options.AccountId = Text(at),
@@ -26,7 +23,7 @@ internal static class RouterSection
         ["Connection"] = at => Read(at, options.Connection),
     });
 
-    private static void Read(IConfigurationSection section, CloudflareMonitorOptions options) => ReadKeys(section, new()
+    private static void Read(IConfigurationSection section, CloudflareMonitorOptions options) => ReadKeys(typeof(CloudflareRouterOptions), section, new()
     {
         ["Interval"] = at => options.Interval = Time(at),
         ["Timeout"] = at => options.Timeout = Time(at),
@@ -37,7 +34,7 @@ internal static class RouterSection
         ["Notify"] = at => options.Notify = Choice<CloudflareNotifications>(at),
     });
 
-    private static void Read(IConfigurationSection section, CloudflareLimits options) => ReadKeys(section, new()
+    private static void Read(IConfigurationSection section, CloudflareLimits options) => ReadKeys(typeof(CloudflareRouterOptions), section, new()
     {
         ["LoadBalancers"] = at => options.LoadBalancers = Number(at),
         ["Pools"] = at => options.Pools = Number(at),
@@ -45,7 +42,7 @@ internal static class RouterSection
         ["ShortestInterval"] = at => options.ShortestInterval = Time(at),
     });
 
-    private static void Read(IConfigurationSection section, CloudflareConnectionOptions options) => ReadKeys(section, new()
+    private static void Read(IConfigurationSection section, CloudflareConnectionOptions options) => ReadKeys(typeof(CloudflareRouterOptions), section, new()
     {
         ["Token"] = at => options.Token = Text(at),
         ["TokenFile"] = at => options.TokenFile = Text(at),
@@ -56,7 +53,7 @@ internal static class RouterSection
     private static CloudflareRule RuleOf(IConfigurationSection section)
     {
         var rule = new CloudflareRule();
-        ReadKeys(section, new()
+        ReadKeys(typeof(CloudflareRouterOptions), section, new()
         {
             ["Hostname"] = at => rule.Hostname = Text(at),
             ["Name"] = at => rule.Name = Text(at),
@@ -68,53 +65,4 @@ internal static class RouterSection
         });
         return rule;
     }
-
-    private static void ReadKeys(IConfigurationSection section, Dictionary<string, Action<IConfigurationSection>> keys)
-    {
-        var known = new Dictionary<string, Action<IConfigurationSection>>(keys, StringComparer.OrdinalIgnoreCase);
-        List<string> mistakes = [];
-        foreach (var child in section.GetChildren())
-        {
-            try
-            {
-                (known.GetValueOrDefault(child.Key) ?? (static at => throw new FormatException($"{at.Path} is not a key that is known here")))(child);
-            }
-            catch (FormatException error)
-            {
-                mistakes.Add(error.Message);
-            }
-            catch (OptionsValidationException error)
-            {
-                mistakes.AddRange(error.Failures);
-            }
-        }
-
-        if (mistakes.Count > 0)
-        {
-            throw new OptionsValidationException(section.Path, typeof(CloudflareRouterOptions), mistakes);
-        }
-    }
-
-    private static void Each(IConfigurationSection section, Action<IConfigurationSection> read)
-    {
-        foreach (var child in section.GetChildren())
-        {
-            read(child);
-        }
-    }
-
-    private static string Text(IConfigurationSection at) => at.Value ?? throw Wrong(at, "a text");
-
-    private static int Number(IConfigurationSection at) => int.TryParse(at.Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : throw Wrong(at, "a whole number");
-
-    private static bool Flag(IConfigurationSection at) => bool.TryParse(at.Value, out var flag) ? flag : throw Wrong(at, "true or false");
-
-    private static TimeSpan Time(IConfigurationSection at) => TimeSpan.TryParse(at.Value, CultureInfo.InvariantCulture, out var time) ? time : throw Wrong(at, "a time such as 00:01:00");
-
-    private static Uri Address(IConfigurationSection at) => Uri.TryCreate(at.Value, UriKind.Absolute, out var address) ? address : throw Wrong(at, "an absolute address");
-
-    private static T Choice<T>(IConfigurationSection at)
-        where T : struct, Enum => Enum.TryParse<T>(at.Value, ignoreCase: true, out var choice) && Enum.IsDefined(choice) ? choice : throw Wrong(at, $"one of {string.Join(", ", Enum.GetNames<T>())}");
-
-    private static FormatException Wrong(IConfigurationSection at, string what) => new($"{at.Path} {(Secrets.Contains(at.Key) ? "is wrong" : $"is '{at.Value}'")}: write {what}");
 }

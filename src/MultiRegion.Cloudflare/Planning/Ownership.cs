@@ -1,6 +1,7 @@
 using System.Globalization;
 using MultiRegion.Cloudflare.Documents;
 using MultiRegion.Routing;
+using static MultiRegion.Shared.Compile.OwnershipText;
 
 namespace MultiRegion.Cloudflare.Planning;
 
@@ -36,31 +37,7 @@ internal sealed record Ownership(string Owner, ServiceId Service, Marker Marker,
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Version} owner={Owner} service={Service} epoch={Marker.Epoch}.{Marker.Sequence} controller={Marker.Controller} plan={Marker.PlanHash} content={Content} shares={Text(Shares)}");
-
-    internal static string Field(string field, string name) =>
-        field.StartsWith(name, StringComparison.Ordinal) && field.Length > name.Length && field[name.Length] == '=' ? field[(name.Length + 1)..] : "";
-
-    private static string Text(Shares shares) =>
-        string.Join(',', shares.ByRegion.Where(static pair => !pair.Value.IsFull).Select(static pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key}={pair.Value.Percent}")));
-
-    private static Shares? SharesOf(string text)
-    {
-        var shares = Shares.AllFull;
-        foreach (var part in text.Split(',', StringSplitOptions.RemoveEmptyEntries))
-        {
-            var at = part.LastIndexOf('=');
-            if (at <= 0 || !IdText.IsValid(part[..at], out _)
-                || !double.TryParse(part[(at + 1)..], NumberStyles.Float, CultureInfo.InvariantCulture, out var percent) || percent is not (>= 0 and <= 100))
-            {
-                return null;
-            }
-
-            shares = shares.With(part[..at], new(percent));
-        }
-
-        return shares;
-    }
+        $"{Version} owner={Owner} service={Service} epoch={Marker.Epoch}.{Marker.Sequence} controller={Marker.Controller} plan={Marker.PlanHash} content={Content} shares={OwnershipText.Of(Shares)}");
 }
 
 /// <summary>What the description of a pool or monitor says: whose it is, and what was written.</summary>
@@ -70,7 +47,7 @@ internal sealed record Ownership(string Owner, ServiceId Service, Marker Marker,
 internal sealed record PartOwnership(string Owner, string Service, string Content)
 {
     public static PartOwnership? Read(string? description) => description?.Split(' ') is [Ownership.Version, var owner, var service, var content]
-        ? new(Ownership.Field(owner, "owner"), Ownership.Field(service, "service"), Ownership.Field(content, "content"))
+        ? new(Field(owner, "owner"), Field(service, "service"), Field(content, "content"))
         : null;
 
     public static PartOwnership? Of(Pool pool) => Read(pool.Description);

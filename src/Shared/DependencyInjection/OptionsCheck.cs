@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace MultiRegion.Aws.DependencyInjection;
+namespace MultiRegion.Shared.DependencyInjection;
 
 /// <summary>Names all mistakes in the options of one router.</summary>
 internal sealed class OptionsCheck<TOptions>(string key, RouterId id, Func<TOptions, IEnumerable<string>> mistakes) : IValidateOptions<TOptions>
