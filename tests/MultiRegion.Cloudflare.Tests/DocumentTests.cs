@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 
 namespace MultiRegion.Cloudflare.Tests;
@@ -6,7 +5,7 @@ namespace MultiRegion.Cloudflare.Tests;
 /// <summary>The document names everything that code can name to its reader.</summary>
 public sealed partial class DocumentTests
 {
-    private static readonly string Document = File.ReadAllText(Path.Combine(Root(), "docs/providers/cloudflare.md"));
+    private static readonly string Document = File.ReadAllText(Path.Combine(Repository.Root, "docs/providers/cloudflare.md"));
 
     [Fact]
     public void Every_finding_of_the_linter_is_documented() =>
@@ -21,9 +20,7 @@ public sealed partial class DocumentTests
         asked.ShouldAllBe(static permission => Document.Contains($"`{permission}`", StringComparison.Ordinal));
     }
 
-    private static IEnumerable<string> Texts(string folder) => Directory.EnumerateFiles(Path.Combine(Root(), "src/MultiRegion.Cloudflare", folder), "*.cs").Select(File.ReadAllText);
-
-    private static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../.."));
+    private static IEnumerable<string> Texts(string folder) => Directory.EnumerateFiles(Path.Combine(Repository.Root, "src/MultiRegion.Cloudflare", folder), "*.cs").Select(File.ReadAllText);
 
     [GeneratedRegex("\"cf-[a-z-]+\"")]
     private static partial Regex Finding();

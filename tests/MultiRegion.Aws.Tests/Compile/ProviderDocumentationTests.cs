@@ -1,6 +1,5 @@
 using MultiRegion.Aws.Compile;
 using MultiRegion.Aws.Tests.Apply;
-using MultiRegion.Tests;
 using MultiRegion.Tests.Routing;
 using static MultiRegion.Aws.Tests.Compile.Compilations;
 

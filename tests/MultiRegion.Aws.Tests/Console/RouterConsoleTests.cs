@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
 using MultiRegion.Aws.Tests.Fakes;
-using MultiRegion.Tests;
 
 namespace MultiRegion.Aws.Tests.Console;
 

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace MultiRegion.Aws.Tests.Parity;
@@ -12,7 +11,7 @@ internal sealed record Recording(string Name, string Command, IReadOnlyList<Reco
     public static Recording Of(string service, string name) => Of(service).Single(one => one.Name == name);
 
     /// <summary>The folder of the scripts that drive the official clients.</summary>
-    public static string Folder([CallerFilePath] string file = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "../../wire/aws"));
+    public static string Folder() => Path.Combine(Repository.Root, "tests/wire/aws");
 }
 
 internal sealed record RecordedExchange(RecordedRequest Request, RecordedResponse Response, RecordedOutcome Outcome);

@@ -1,5 +1,4 @@
 using System.Reflection;
-using MultiRegion.Tests;
 using MultiRegion.Tests.PublicApi;
 
 namespace MultiRegion.Aws.Tests.PublicApi;

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using MultiRegion.Cloudflare.Compile;
 using MultiRegion.Tests.Routing;
 using static MultiRegion.Cloudflare.Tests.Compile.Compilations;
@@ -27,8 +26,8 @@ public sealed class ExpressionTableTests
         return state + (kinds.Contains(LossKind.LastResort) ? "*" : "");
     }
 
-    private static IEnumerable<string> Rows([CallerFilePath] string here = "") =>
-        File.ReadAllLines(Path.Combine(Path.GetDirectoryName(here)!, "../../../docs/providers/cloudflare.md"))
+    private static IEnumerable<string> Rows() =>
+        File.ReadAllLines(Path.Combine(Repository.Root, "docs/providers/cloudflare.md"))
             .Where(static line => line.StartsWith("| T", StringComparison.Ordinal))
             .Select(static line => line.Split('|', StringSplitOptions.TrimEntries))
             .Select(static cells => $"{cells[1][..2]}: {string.Join(", ", cells[2..5])}");

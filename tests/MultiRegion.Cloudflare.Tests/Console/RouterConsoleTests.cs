@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using MultiRegion.Cloudflare.Tests.Fakes;
 
@@ -63,6 +62,6 @@ public sealed class RouterConsoleTests : IDisposable
         return JsonDocument.Parse(printed.Split('\n', StringSplitOptions.RemoveEmptyEntries) is [.., var last] ? last : throw new InvalidOperationException(await errors)).RootElement;
     }
 
-    private static string Program([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(
-        Path.GetDirectoryName(here)!, "../../../samples/RouterConsole/bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0/RouterConsole.dll"));
+    private static string Program() => Path.GetFullPath(Path.Combine(
+        Repository.Root, "samples/RouterConsole/bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0/RouterConsole.dll"));
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 
 namespace MultiRegion.Cloudflare.Tests.Parity;
 
@@ -13,5 +12,5 @@ internal sealed class NodeFactAttribute : FactAttribute
     public static string? Node { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
         .SelectMany(static folder => new[] { Path.Combine(folder, "node"), Path.Combine(folder, "node.exe") }).FirstOrDefault(File.Exists);
 
-    public static string Folder([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../wire/cloudflare"));
+    public static string Folder() => Path.Combine(Repository.Root, "tests/wire/cloudflare");
 }

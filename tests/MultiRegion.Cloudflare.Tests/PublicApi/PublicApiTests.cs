@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using MultiRegion.Tests.PublicApi;
 
 namespace MultiRegion.Cloudflare.Tests.PublicApi;
@@ -22,5 +21,5 @@ public sealed class PublicApiTests
         Assert.Fail($"The public API is another. Read the difference; when it is meant, approve it:\n  mv {received} {approved}");
     }
 
-    private static string Here([CallerFilePath] string here = "") => Path.GetDirectoryName(here)!;
+    private static string Here() => Path.Combine(Repository.Root, "tests/MultiRegion.Cloudflare.Tests/PublicApi");
 }

@@ -7,7 +7,7 @@ public sealed class RoutingDocumentationTests
     [Fact]
     public void The_documented_table_is_what_the_resolver_answers()
     {
-        var rows = File.ReadLines(Path.Combine(Root(), "docs", "routing.md"))
+        var rows = File.ReadLines(Path.Combine(Repository.Root, "docs", "routing.md"))
             .Select(static line => line.Split('|', StringSplitOptions.TrimEntries))
             .SkipWhile(static cells => cells is not [_, "tree", ..]).Skip(2)
             .TakeWhile(static cells => cells.Length == 8).ToList();
@@ -23,16 +23,5 @@ public sealed class RoutingDocumentationTests
         }
 
         rows.Count.ShouldBe(14);
-    }
-
-    private static string Root()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "MultiRegion.sln")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("The repository's root is not above the tests.");
-        }
-
-        return folder;
     }
 }
