@@ -21,6 +21,8 @@ internal sealed class EngineClock(TimeProvider time)
 
     public TimeSpan ToMachine(TimeSpan process) => process + TimeSpan.FromTicks(Interlocked.Read(ref _offset));
 
+    public TimeSpan ToProcess(TimeSpan machine) => machine - TimeSpan.FromTicks(Interlocked.Read(ref _offset));
+
     /// <summary>Continues machine time from where the journal ended.</summary>
     public void ContinueFrom(TimeSpan machine) => Interlocked.Exchange(ref _offset, (machine - Process).Ticks);
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using MultiRegion.Execution;
 using MultiRegion.Machine;
 using MultiRegion.Planning;
+using MultiRegion.Topology;
 
 namespace MultiRegion.Engine;
 
@@ -18,7 +19,8 @@ internal sealed class EffectRunner(StepExecutor executor, ControllerId controlle
     public bool HasOutcomes => _running.Exists(static running => running.IsOver);
 
     /// <summary>The steps under way, each with the machine time at which its attempt began.</summary>
-    public IEnumerable<(MoveStep Step, TimeSpan Since)> UnderWay => _running.SelectMany(static running => running.Works.Select(work => (work.Step, running.Since)));
+    public IEnumerable<(GroupDefinition Group, MoveStep Step, TimeSpan Since)> UnderWay =>
+        _running.SelectMany(static running => running.Works.Select(work => (work.Group, work.Step, running.Since)));
 
     /// <summary>Starts and cancels.</summary>
     public void Synchronise(EstateState estate)
@@ -47,22 +49,23 @@ internal sealed class EffectRunner(StepExecutor executor, ControllerId controlle
         }
     }
 
-    /// <summary>The outcomes that have come since the last call, in the order in which the attempts began.</summary>
-    public ImmutableArray<StepReport> Collect()
+    /// <summary>The attempts that are over, in the order in which they began. Each stays, and is not made again, until it is taken.</summary>
+    public ImmutableArray<Running> Over => HasOutcomes ? [.. _running.Where(static running => running.IsOver)] : [];
+
+    /// <summary>The outcome of an attempt is recorded, or of no interest.</summary>
+    public void Take(Running over)
     {
-        if (!HasOutcomes)
-        {
-            return [];
-        }
+        _running.Remove(over);
+        over.Cancellation.Dispose();
+    }
 
-        var over = _running.Where(static running => running.IsOver).ToList();
-        foreach (var running in over)
+    /// <summary>Drops the outcomes that have come: what they were about may have been decided elsewhere since.</summary>
+    public void DropOutcomes()
+    {
+        foreach (var over in Over)
         {
-            _running.Remove(running);
-            running.Cancellation.Dispose();
+            Take(over);
         }
-
-        return [.. over.SelectMany(static running => running.Reports)];
     }
 
     /// <summary>Cancels everything and waits until it has ended: nothing of ours is on its way afterwards.</summary>
@@ -74,7 +77,7 @@ internal sealed class EffectRunner(StepExecutor executor, ControllerId controlle
         }
 
         await Task.WhenAll(_running.Select(static running => running.Task)).ConfigureAwait(false);
-        Collect();
+        DropOutcomes();
     }
 
     // A calm round allocates nothing here.
@@ -110,7 +113,8 @@ internal sealed class EffectRunner(StepExecutor executor, ControllerId controlle
         _running.Add(running);
     }
 
-    private sealed class Running(ImmutableArray<StepWork> works, CancellationTokenSource cancellation, TimeSpan since)
+    /// <summary>An attempt, or several that are made together.</summary>
+    internal sealed class Running(ImmutableArray<StepWork> works, CancellationTokenSource cancellation, TimeSpan since)
     {
         private volatile bool _over;
 

@@ -21,10 +21,10 @@ internal sealed class EngineView(EngineClock clock, LeaseKeeper lease, TimeSpan 
     public Verdict VerdictOf(MoveGroupId group, RegionId region) => _verdicts.GetValueOrDefault((group, region));
 
     public TrafficView? TrafficOf(MoveGroupId group, RegionId region, TimeSpan since) =>
-        _groups.TryGetValue(group, out var definition) ? Traffic.Sum(definition, region, since) : null;
+        _groups.TryGetValue(group, out var definition) ? Traffic.Sum(definition, region, clock.ToProcess(since)) : null;
 
     public bool IsQuiet(MoveGroupId group, RegionId region, TimeSpan since) =>
-        _groups.TryGetValue(group, out var definition) && Traffic.IsQuiet(definition, region, since);
+        _groups.TryGetValue(group, out var definition) && Traffic.IsQuiet(definition, region, clock.ToProcess(since));
 
     public TimeSpan WriteTimeout => writeTimeout;
 

@@ -2,6 +2,7 @@ using MultiRegion.Engine;
 using MultiRegion.Machine;
 using MultiRegion.Planning;
 using MultiRegion.Probing;
+using MultiRegion.Topology;
 
 namespace MultiRegion;
 
@@ -32,9 +33,9 @@ public sealed partial class FailoverEngine
                 calm = _decisions.TryGetValue(state.Group, out var decision) ? Earlier(calm, decision.RecheckIn) : calm;
             }
 
-            foreach (var (step, since) in _effects.UnderWay)
+            foreach (var (_, step, since) in _effects.UnderWay)
             {
-                if (ChangesAt(step, since) is not { } at || at <= now)
+                if (ChangesAt(step, since, now) is not { } at || at <= now)
                 {
                     return null;
                 }
@@ -48,6 +49,41 @@ public sealed partial class FailoverEngine
 
     /// <summary>Whether a returning region is being judged by its users.</summary>
     internal bool IsSoaking => _effects.UnderWay.Any(static running => running.Step is SoakStep);
+
+    /// <summary>Whether a step looks at a provider again and again.</summary>
+    internal bool LooksAtProviders => _effects.UnderWay.Any(static running => running.Step is ShiftStep or WaitReadyStep or CatchUpStep);
+
+    /// <summary>Whether a report like all before it can end a step: one that waits for users to be gone, or judges a region by them.</summary>
+    /// <param name="latency">How long an answer takes where nothing is wrong.</param>
+    internal bool AwaitsReports(TimeSpan latency)
+    {
+        foreach (var (group, step, since) in _effects.UnderWay)
+        {
+            if (step is AwaitQuietStep || (step is SoakStep soak && (_clock.Machine - since >= soak.Duration || !IsClean(group, since, latency))))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // However many more good answers come on top of only good ones, no region stands out.
+    private bool IsClean(GroupDefinition group, TimeSpan since, TimeSpan latency)
+    {
+        foreach (var region in group.Regions)
+        {
+            if (_view.TrafficOf(group.Id, region, since) is { } seen && (seen.Errors > 0 || (seen.Requests > 0 && (seen.MeanLatency - latency).Duration() > latency * 0.01)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Takes what was reported, without judging it yet.</summary>
+    internal void TakeReports() => FoldReports();
 
     /// <summary>Whether users were last seen to suffer in any region.</summary>
     internal bool IsAnybodySuffering => _health.IsAnybodySuffering;
@@ -102,9 +138,10 @@ public sealed partial class FailoverEngine
     }
 
     // What only looks at the world is as calm as the world; what is in a call is not calm at all.
-    private static TimeSpan? ChangesAt(MoveStep step, TimeSpan since) => step switch
+    private static TimeSpan? ChangesAt(MoveStep step, TimeSpan since, TimeSpan now) => step switch
     {
-        SoakStep soak => since + soak.Duration,
+        SoakStep soak => since + soak.Duration + (now - since >= soak.Duration ? soak.InconclusiveFor : TimeSpan.Zero),
+        AwaitQuietStep quiet => since + quiet.Deadline,
         VerifyStep verify => since + verify.For,
         ShiftStep or WaitReadyStep or CatchUpStep => TimeSpan.MaxValue,
         _ => null,

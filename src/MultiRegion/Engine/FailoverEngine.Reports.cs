@@ -20,7 +20,8 @@ public sealed partial class FailoverEngine
             throw new ArgumentException($"A sample has 0 or more requests, of which 0 to all failed, and no negative latency or connections: {sample}.", nameof(sample));
         }
 
-        _view.Traffic.Add(sample, _clock.Machine);
+        // Machine time goes back when the journal is read again, and would take old reports for new ones.
+        _view.Traffic.Add(sample, _clock.Process);
         _reported.Enqueue(sample);
     }
 

@@ -50,6 +50,7 @@ public sealed partial class FailoverEngine
                 _keeper.Unload();
                 _planes.Cancel();
                 _effects.Synchronise(EstateState.Empty);
+                _effects.DropOutcomes();
             }
         }
 
@@ -123,16 +124,22 @@ public sealed partial class FailoverEngine
 
     private async ValueTask<bool> OutcomesAsync(CancellationToken cancellationToken)
     {
-        foreach (var report in _effects.Collect())
+        foreach (var over in _effects.Over)
         {
-            if (_keeper.Estate.Groups.TryGetValue(report.Key.Group, out var state) && state.Move?.Epoch == report.Key.Epoch)
+            foreach (var report in over.Reports)
             {
-                var ended = new StepEnded(report.Key.Sequence, report.Key.Attempt, report.Outcome);
-                if (!await HappenAsync(report.Key.Group, ended, EngineEventKind.StepEnded, cancellationToken).ConfigureAwait(false))
+                if (_keeper.Estate.Groups.TryGetValue(report.Key.Group, out var state) && state.Move?.Epoch == report.Key.Epoch)
                 {
-                    return false;
+                    var ended = new StepEnded(report.Key.Sequence, report.Key.Attempt, report.Outcome);
+                    if (!await HappenAsync(report.Key.Group, ended, EngineEventKind.StepEnded, cancellationToken).ConfigureAwait(false))
+                    {
+                        // It stays, to be recorded later: an effect is not had again because a disk is full.
+                        return false;
+                    }
                 }
             }
+
+            _effects.Take(over);
         }
 
         return true;

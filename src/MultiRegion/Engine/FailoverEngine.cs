@@ -148,8 +148,14 @@ public sealed partial class FailoverEngine : IAsyncDisposable
         var (process, machine) = (_clock.Process, _clock.Machine);
         var next = Earlier(_options.LoopInterval, _health.NextDue);
         next = Earlier(next, _nextRenewal - process);
-        next = _led ? Earlier(next, _planes.NextDue - process) : next;
-        next = _parts.Inbox is null || !_led ? next : Earlier(next, _nextInbox - process);
+        if (!_led || _keeper.Trouble is not null)
+        {
+            // What is due is somebody else's, or cannot be recorded: it stays due, and does not bring on the next round.
+            return next > TimeSpan.Zero ? next : TimeSpan.Zero;
+        }
+
+        next = Earlier(next, _planes.NextDue - process);
+        next = _parts.Inbox is null ? next : Earlier(next, _nextInbox - process);
         foreach (var state in _keeper.Estate.Groups.Values)
         {
             next = Earlier(next, FailoverMachine.WakeAt(state) - machine);

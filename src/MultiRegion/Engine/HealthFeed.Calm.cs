@@ -11,7 +11,7 @@ internal sealed partial class HealthFeed
     /// <summary>The scheduler's own time.</summary>
     public TimeSpan SchedulerNow => ((ProbeScheduler)_scheduler).Now;
 
-    public bool IsAnybodySuffering => Board.IsAnybodySuffering;
+    public bool IsAnybodySuffering => Board.IsAnybodySuffering(_clock.Process);
 
     /// <summary>Whether the last results of a target were failures.</summary>
     public bool Fails(ProbeKey key) => Board.Fails(_targets[key].Index);

@@ -14,35 +14,27 @@ internal sealed partial class HealthBoard
             }
         }
 
-        for (var deployment = 0; deployment < _grey.Length; deployment++)
-        {
-            if (_grey[deployment].Since is not null && _verdicts[deployment] != Verdict.Unhealthy)
-            {
-                return false;
-            }
-        }
-
-        return !_sights.AsSpan().ContainsAnyExcept(Sight.Clear);
+        return !IsAnybodySuffering(now, Verdict.Unhealthy) && !_sights.AsSpan().ContainsAnyExcept(Sight.Clear);
     }
 
     /// <summary>Whether the last results of a target were failures.</summary>
     public bool Fails(int target) => _targets[target].IsDoubted;
 
-    /// <summary>Whether the users of any region suffer.</summary>
-    public bool IsAnybodySuffering
+    /// <summary>Whether the users of any region suffer, but for those with one verdict.</summary>
+    public bool IsAnybodySuffering(TimeSpan now, Verdict? except = null)
     {
-        get
+        foreach (var service in _layout.Services)
         {
-            foreach (ref readonly var grey in _grey.AsSpan())
+            for (var deployment = service.First; service.Degraded is { } settings && deployment < service.First + service.Count; deployment++)
             {
-                if (grey.Since is not null)
+                if (_verdicts[deployment] != except && _grey[deployment].IsSufferingAt(now, settings))
                 {
                     return true;
                 }
             }
-
-            return false;
         }
+
+        return false;
     }
 
     /// <summary>A result like the last one has just come, which the next <see cref="Repeat"/> counts.</summary>

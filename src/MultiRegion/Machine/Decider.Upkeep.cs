@@ -41,6 +41,20 @@ internal static partial class Decider
         return null;
     }
 
+    // A standby that is healthy, and not for long enough yet, is looked at again when it is.
+    private static Decision UntilRejoin(DecisionInput input, Decision decided)
+    {
+        foreach (var status in input.State.Regions)
+        {
+            if (decided.Event is null && IsStandbyAgain(input, status) && Unstable(input, status) is { RecheckIn: { } left } && !(decided.RecheckIn <= left))
+            {
+                decided = decided with { RecheckIn = left };
+            }
+        }
+
+        return decided;
+    }
+
     private static bool IsStandbyAgain(DecisionInput input, RegionStatus status) =>
         status.State == RegionState.Recovering
         && input.Group.RoleIn(status.Region) == DeploymentRole.Standby

@@ -26,8 +26,8 @@ internal static partial class Decider
             (PolicyAction.Leave, null) => OrUpkeep(input, Leave(input, wanted)),
             (PolicyAction.Leave, { } move) => Interrupt(input, wanted, move),
             (_, { } move) => new(null, new Reason(ReasonCode.Waiting, "", $"{move.Kind} of epoch {move.Epoch} is under way").With(move.Reason)),
-            (PolicyAction.Return, _) => Tombstone(input) ?? Rejoin(input) ?? OrUpkeep(input, Return(input, wanted)),
-            _ => Tombstone(input) ?? Rejoin(input) ?? Establish(input, wanted.Reason),
+            (PolicyAction.Return, _) => Tombstone(input) ?? Rejoin(input) ?? UntilRejoin(input, OrUpkeep(input, Return(input, wanted))),
+            _ => Tombstone(input) ?? Rejoin(input) ?? UntilRejoin(input, Establish(input, wanted.Reason)),
         };
     }
 

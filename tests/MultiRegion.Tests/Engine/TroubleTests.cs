@@ -121,6 +121,49 @@ public sealed class TroubleTests
     }
 
     [Fact]
+    public async Task A_journal_that_takes_nothing_does_not_make_the_loop_spin()
+    {
+        await using var world = await new World().BeginAsync();
+        world.Journal.Unwritable = Problem.Failed("the disk is full", retryable: true);
+        world.Kill(World.A);
+
+        (await RoundsWithin(world, Minute)).ShouldBeLessThan(2000);
+    }
+
+    [Fact]
+    public async Task A_step_is_not_made_again_because_its_outcome_cannot_be_recorded()
+    {
+        await using var world = await new World().BeginAsync();
+        world.Router.Propagation = TimeSpan.FromSeconds(2);
+        world.Kill(World.A);
+        await world.UntilAsync(static status => status.Phase == GroupPhase.FailingOver, Minute);
+        world.Journal.Unwritable = Problem.Failed("the disk is full", retryable: true);
+
+        var rounds = await RoundsWithin(world, TimeSpan.FromSeconds(30));
+        rounds.ShouldBeLessThan(1000);
+        world.Router.Log.Count(static write => write.Shares[World.B].IsFull).ShouldBeLessThanOrEqualTo(2);
+
+        world.Journal.Unwritable = null;
+        await world.UntilAsync(static status => status.Phase == GroupPhase.FailedOver, Minute);
+    }
+
+    [Fact]
+    public async Task A_follower_does_not_wake_for_what_the_leader_has_to_do()
+    {
+        await using var world = await new World().BeginAsync();
+        world.Router.ControlPlaneGone = true;
+        world.Kill(World.A);
+        await world.RunAsync(TimeSpan.FromSeconds(8));
+        world.Lease.FailNext(Problem.Unreachable("no answer"), times: 1000);
+        world.Clock.JumpUtc(TimeSpan.FromHours(1));
+
+        var rounds = await RoundsWithin(world, TimeSpan.FromSeconds(30));
+
+        world.Engine!.Status.IsLeader.ShouldBeFalse();
+        rounds.ShouldBeLessThan(1000);
+    }
+
+    [Fact]
     public async Task All_regions_bad_at_once_is_most_likely_us_and_nothing_moves()
     {
         await using var world = await new World().BeginAsync();
@@ -306,6 +349,17 @@ public sealed class TroubleTests
 
         fresh.Resolve(World.Shop, ClientLocation.Unknown)[World.A].ShouldBe(100);
         fresh.Writes.ShouldBe(1);
+    }
+
+    private static async Task<int> RoundsWithin(World world, TimeSpan span)
+    {
+        var (rounds, until) = (0, world.Clock.Elapsed + span);
+        for (; world.Clock.Elapsed < until; rounds++)
+        {
+            await world.RoundAsync(until - world.Clock.Elapsed);
+        }
+
+        return rounds;
     }
 
     private static World Successor(World world, InMemoryJournal journal, InMemoryLeaseStore? lease = null)

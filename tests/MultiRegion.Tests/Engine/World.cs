@@ -152,7 +152,8 @@ internal sealed class World : IAsyncDisposable
         }
     }
 
-    private async Task RoundAsync(TimeSpan atMost)
+    /// <summary>Makes one round, and lets time pass until the next one is due.</summary>
+    public async Task RoundAsync(TimeSpan atMost)
     {
         await Engine!.TickAsync();
         var next = Engine.NextWake();

@@ -21,6 +21,10 @@ internal sealed class FaultDesk(SimulatedWorld world)
     /// <summary>Whether anything is wrong now that changes with time alone, or with every call.</summary>
     public bool IsRestless => _active.Exists(fault => fault.Kind is FaultKind.LagGrows || _left.ContainsKey(fault));
 
+    /// <summary>Whether calls to providers may take another time than usual, or bring something else.</summary>
+    public bool AreCallsDisturbed => _active.Exists(static fault => fault.Kind is FaultKind.RouterFails or FaultKind.RouterThrottles or FaultKind.RouterLosesAnswers or FaultKind.RouterGone
+        or FaultKind.ProviderPartition or FaultKind.ControllerIsolated);
+
     public bool IsAnythingWrong => _active.Count > 0;
 
     /// <summary>Whether something stands between the controller and what it acts on.</summary>

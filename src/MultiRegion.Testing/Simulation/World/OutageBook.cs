@@ -60,6 +60,7 @@ internal sealed class OutageBook(SimulatedWorld world)
                     entry.DetectedAt ??= world.Now;
                     break;
                 case MoveStarted { Request.Kind: MoveKind.Failback }:
+                    world.Traffic.Count();
                     entry.IsReturning = true;
                     break;
                 case MoveStarted { Request: { Kind: MoveKind.Failover or MoveKind.Drain or MoveKind.Switchover } request } when request.From == entry.Region:

@@ -36,8 +36,12 @@ internal sealed class ServiceTraffic
 
     public double Failed { get; private set; }
 
-    /// <summary>What has gone to a region, by its place among the deployments.</summary>
-    public TrafficSum SumOf(int region) => _sums[region];
+    /// <summary>What has gone to each region up to a time before which no kink is uncounted. Looking counts nothing: sums are the same however often one looks.</summary>
+    public void SumsAt(TimeSpan now, TrafficSum[] sums)
+    {
+        _sums.CopyTo(sums, 0);
+        Add(now, sums);
+    }
 
     public RegionService Now(int region) => _regions[region];
 
@@ -82,31 +86,55 @@ internal sealed class ServiceTraffic
     /// <summary>Counts everything up to a time; reports every stretch between two kinks.</summary>
     public void Count(TimeSpan now, Action<TrafficStretch> report)
     {
-        while (_until < now)
+        CountKinks(now, report);
+        if (_until < now)
         {
-            var until = now;
-            foreach (var audience in Audiences)
-            {
-                until = audience.KinkAfter(_until) is { } kink && kink < until ? kink : until;
-            }
-
-            report(CountStretch(until));
+            report(CountStretch(now));
         }
     }
 
-    private TrafficStretch CountStretch(TimeSpan until)
+    /// <summary>Counts everything up to the last kink before a time.</summary>
+    public void CountKinks(TimeSpan now, Action<TrafficStretch> report)
+    {
+        while (NextKink is { } kink && kink <= now)
+        {
+            report(CountStretch(kink));
+        }
+    }
+
+    private TimeSpan? NextKink
+    {
+        get
+        {
+            TimeSpan? next = null;
+            foreach (var audience in Audiences)
+            {
+                next = audience.KinkAfter(_until) is { } kink && !(kink >= next) ? kink : next;
+            }
+
+            return next;
+        }
+    }
+
+    private (double All, double Failed) Add(TimeSpan until, TrafficSum[] sums)
     {
         Look(_before, _until);
         Look(_after, until);
         var (seconds, all, failed) = ((until - _until).TotalSeconds, 0.0, 0.0);
-        for (var region = 0; region < _sums.Length; region++)
+        for (var region = 0; region < sums.Length; region++)
         {
             var requests = _rate * seconds * (_before[region] + _after[region]) / 2;
             var bad = _rate * seconds * MeanFailing(_regions[region], _before[region], _after[region]);
-            _sums[region].Add(requests, bad, _regions[region].Fails < 1 ? _regions[region].SlowFactor : null);
+            sums[region].Add(requests, bad, _regions[region].Fails < 1 ? _regions[region].SlowFactor : null);
             (all, failed) = (all + requests, failed + bad);
         }
 
+        return (all, failed);
+    }
+
+    private TrafficStretch CountStretch(TimeSpan until)
+    {
+        var (all, failed) = Add(until, _sums);
         var stretch = new TrafficStretch(this, _until, until, all, failed, Failing(_before), Failing(_after));
         (Requests, Failed, _until) = (Requests + stretch.Requests, Failed + failed, until);
         return stretch;

@@ -16,7 +16,8 @@ internal sealed partial class SimulatedWorld
     // The first polls of a confirmation double; what looks again after another time is regular.
     private static readonly long[] Doubling = [.. Enumerable.Range(0, 7).Select(static power => TimeSpan.TicksPerMillisecond * 10 << power)];
 
-    public void Restored(RegionId region) => _invariants.Restored(region);
+    /// <summary>Somebody looked, and did not see what is there: until the next look nothing is calm.</summary>
+    public void Unseen() => _changedAt = Now;
 
     private bool TrySkip()
     {
@@ -26,6 +27,21 @@ internal sealed partial class SimulatedWorld
         }
 
         var limit = Now + Earlier(Earlier(Earlier(_input.Length - Now, calm), Agenda.Next - Now), Earlier(NextChange() ?? TimeSpan.MaxValue, Clock.NextFirmTimer)) - TimeSpan.FromTicks(1);
+        if (engine.LooksAtProviders && _faults.AreCallsDisturbed)
+        {
+            return false;
+        }
+
+        if (engine.AwaitsReports(Settings.Clients.Latency))
+        {
+            if (Clock.OldestLook <= _reportedAt)
+            {
+                return false;
+            }
+
+            limit = Now + Earlier(limit - Now, _nextReport - Now - TimeSpan.FromTicks(1));
+        }
+
         limit = Now + Earlier(limit - Now, engine.NextReadingIfNoneWithin(Now - _changedAt) - TimeSpan.FromTicks(1));
         if (limit - Now < WorthWhile || Clock.ShortestPoll is { } poll && Doubling.Contains(poll.Ticks) || UsersSuffer(engine, limit))
         {
@@ -70,19 +86,18 @@ internal sealed partial class SimulatedWorld
     }
 
     // Whether users of a region that the engine takes for well suffer anywhere in the stretch, which it would notice.
-    private bool UsersSuffer(FailoverEngine engine, TimeSpan limit)
+    private bool UsersSuffer(FailoverEngine engine, TimeSpan limit) =>
+        UsersSuffer(limit, (service, region) => engine.SeenIn(GroupOf(service), region) != Verdict.Unhealthy);
+
+    private bool UsersSuffer(TimeSpan limit, Func<ServiceDefinition, RegionId, bool> counts)
     {
         foreach (var users in Traffic.Services)
         {
             for (var at = 0; at < users.Definition.Deployments.Length; at++)
             {
                 var now = users.Traffic.Now(at);
-                if (now is { Fails: 0, SlowFactor: 1, Room: >= 1 } || engine.SeenIn(GroupOf(users.Definition), users.Definition.Deployments[at].Region) == Verdict.Unhealthy)
-                {
-                    continue;
-                }
-
-                if (users.Traffic.PeakOf(at, Now, limit) is var peak && peak > 0 && (now.Fails > 0 || now.SlowFactor > 1 || peak > now.Room))
+                if (now is not { Fails: 0, SlowFactor: 1, Room: >= 1 } && counts(users.Definition, users.Definition.Deployments[at].Region)
+                    && users.Traffic.PeakOf(at, Now, limit) is var peak && peak > 0 && (now.Fails > 0 || now.SlowFactor > 1 || peak > now.Room))
                 {
                     return true;
                 }
@@ -156,14 +171,16 @@ internal sealed partial class SimulatedWorld
             GoTo(engine, stop);
             walks.ForEach(walk => Fold(engine, walk, stop));
             engine.ExpectRound();
+            if (_nextReport <= Now)
+            {
+                Report();
+                engine.TakeReports();
+                _nextReport += Settings.Clients.ReportInterval;
+            }
+
             if (isRound && stop < landing)
             {
                 Rounds();
-            }
-            else if (_nextReport <= Now)
-            {
-                Report();
-                _nextReport += Settings.Clients.ReportInterval;
             }
         }
     }
@@ -181,7 +198,7 @@ internal sealed partial class SimulatedWorld
         }
     }
 
-    // Reports that nothing rests on are left out, all but the last two; rounds are made where one may change what is known.
+    // Reports that nothing rests on are left out, all but the last two: with nobody suffering, each is like the one before.
     private void PassReports(FailoverEngine engine, TimeSpan landing, SortedDictionary<TimeSpan, bool> stops)
     {
         if (_nextReport is not { } next || Settings.Clients.ReportInterval is not { } interval || next > landing)
@@ -190,14 +207,14 @@ internal sealed partial class SimulatedWorld
         }
 
         var count = ((landing - next).Ticks / interval.Ticks) + 1;
-        var (suffers, judged) = (engine.IsAnybodySuffering, engine.IsSoaking);
-        var kept = suffers || judged ? count : Math.Min(count, 2);
-        _nextReport = next += interval * (count - kept);
-        for (; next <= landing; next += interval)
+        var kept = engine.IsAnybodySuffering || engine.IsSoaking || AnybodySuffers(landing) ? count : Math.Min(count, 2);
+        for (next = (_nextReport += interval * (count - kept)).Value; next <= landing; next += interval)
         {
-            stops[next] = suffers || next + (interval * 2) > landing || stops.GetValueOrDefault(next);
+            stops.TryAdd(next, false);
         }
     }
+
+    private bool AnybodySuffers(TimeSpan limit) => UsersSuffer(limit, static (_, _) => true);
 
     private void GoTo(FailoverEngine engine, TimeSpan stop)
     {

@@ -229,8 +229,8 @@ internal sealed partial class SimulatedWorld
 
     private void Report()
     {
-        Traffic.Count();
-        foreach (var sample in Traffic.Services.SelectMany(static users => users.Report()))
+        _reportedAt = Now;
+        foreach (var sample in Traffic.Report())
         {
             foreach (var controller in _controllers)
             {

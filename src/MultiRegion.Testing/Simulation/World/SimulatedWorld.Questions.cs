@@ -62,6 +62,8 @@ internal sealed partial class SimulatedWorld
         return ProbeLoss == 0 && Settings.ProbeLoss == 0 && !(alone && _faults.WasHidden(region)) && !(alone && !knows && _faults.WasBlind);
     }
 
+    public void Restored(RegionId region) => _invariants.Restored(region);
+
     /// <summary>Whether a person, or the settings, accepted that a region may still write.</summary>
     public static bool RiskAccepted(GroupDefinition group, GroupState? state) => group.Lead.Guards.AcceptUnconfirmedFence is not null || IsApproved(state);
 

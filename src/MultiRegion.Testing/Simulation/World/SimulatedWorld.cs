@@ -18,6 +18,7 @@ internal sealed partial class SimulatedWorld
     private readonly FaultDesk _faults;
     private readonly InvariantBoard _invariants;
     private TimeSpan? _nextReport;
+    private TimeSpan _reportedAt;
     private long _rounds;
     private long _entries;
 

@@ -35,6 +35,19 @@ internal sealed class TrafficModel
         }
     }
 
+    /// <summary>What users got from each region since the last report.</summary>
+    public IEnumerable<TrafficSample> Report()
+    {
+        foreach (var users in _services)
+        {
+            users.Traffic.CountKinks(_world.Now, Note);
+            foreach (var sample in users.Report())
+            {
+                yield return sample;
+            }
+        }
+    }
+
     /// <summary>Looks what the routers answer and how the regions serve now.</summary>
     public void Look()
     {
@@ -79,12 +92,13 @@ internal sealed class ServiceUsers
 {
     private readonly SimulatedWorld _world;
     private readonly List<Crowd> _crowds = [];
-    private readonly (double Requests, double Failed, double Slowness)[] _reported;
+    private readonly TrafficSum[] _reported;
+    private readonly TrafficSum[] _sums;
 
     public ServiceUsers(ServiceDefinition definition, SimulatedWorld world)
     {
         _world = world;
-        _reported = new (double, double, double)[definition.Deployments.Length];
+        (_reported, _sums) = (new TrafficSum[definition.Deployments.Length], new TrafficSum[definition.Deployments.Length]);
         var clients = world.Settings.Clients;
         var all = clients.Groups.Sum(static group => group.Weight);
         foreach (var router in definition.Routers)
@@ -138,12 +152,13 @@ internal sealed class ServiceUsers
     /// <summary>What users got from each region since the last report.</summary>
     public IEnumerable<TrafficSample> Report()
     {
+        Traffic.SumsAt(_world.Now, _sums);
         for (var region = 0; region < _reported.Length; region++)
         {
-            var (sum, before) = (Traffic.SumOf(region), _reported[region]);
+            var (sum, before) = (_sums[region], _reported[region]);
             var (requests, failed) = (Whole(sum.Requests, before.Requests), Whole(sum.Failed, before.Failed));
             var slowness = sum.Requests > before.Requests ? (sum.Slowness - before.Slowness) / (sum.Requests - before.Requests) : 0;
-            _reported[region] = (sum.Requests, sum.Failed, sum.Slowness);
+            _reported[region] = sum;
             yield return new()
             {
                 Service = Definition.Id,

@@ -74,6 +74,21 @@ internal sealed class Wire(SimulatedWorld world, Controller controller)
     private async ValueTask<Result<T>> CarryAsync<T>(WireCall call, TimeSpan takes, Func<ValueTask<Result<T>>> act, CancellationToken cancellationToken)
     {
         var fate = world.FateOf(controller, call);
+        try
+        {
+            return await CarryAsync(call, fate, takes, act, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (fate != Fate.Arrives)
+            {
+                world.Unseen();
+            }
+        }
+    }
+
+    private async ValueTask<Result<T>> CarryAsync<T>(WireCall call, Fate fate, TimeSpan takes, Func<ValueTask<Result<T>>> act, CancellationToken cancellationToken)
+    {
         switch (fate)
         {
             case Fate.CallerDiesBefore:
