@@ -30,7 +30,7 @@ public sealed partial class FailoverEngine
             foreach (var state in _keeper.Estate.Groups.Values)
             {
                 calm = Earlier(calm, FailoverMachine.WakeAt(state) - now);
-                calm = _decisions.TryGetValue(state.Group, out var decision) ? Earlier(calm, decision.RecheckIn) : calm;
+                calm = Earlier(calm, RecheckIn(state.Group));
             }
 
             foreach (var (_, step, since) in _effects.UnderWay)

@@ -11,6 +11,9 @@ public sealed partial class FailoverEngine
     /// <summary>Whether this controller leads, as of the last round.</summary>
     internal bool Leads => _led;
 
+    /// <summary>Whether something came that the next round is not to wait for.</summary>
+    internal bool IsWoken => _signal.IsSet;
+
     /// <summary>Why the last decision about a group was what it was; null before the first.</summary>
     internal Reason? DecisionOf(MoveGroupId group) => _decisions.TryGetValue(group, out var decision) ? decision.Reason : null;
 

@@ -159,11 +159,15 @@ public sealed partial class FailoverEngine : IAsyncDisposable
         foreach (var state in _keeper.Estate.Groups.Values)
         {
             next = Earlier(next, FailoverMachine.WakeAt(state) - machine);
-            next = _decisions.TryGetValue(state.Group, out var decision) ? Earlier(next, decision.RecheckIn) : next;
+            next = Earlier(next, RecheckIn(state.Group));
         }
 
         return next > TimeSpan.Zero ? next : TimeSpan.Zero;
     }
+
+    // As of the last round, which may be a while ago.
+    private TimeSpan? RecheckIn(MoveGroupId group) =>
+        _decisions.TryGetValue(group, out var decision) && decision.RecheckIn is { } left ? left - _guard.SinceLast : null;
 
     /// <summary>Ends everything that this engine started. A second call does nothing.</summary>
     public async ValueTask DisposeAsync()

@@ -36,16 +36,24 @@ internal sealed class Controller
     /// <summary>Whether the last round waits for an answer of the journal.</summary>
     public bool IsInRound => !_round.IsCompleted;
 
-    /// <summary>Makes a round; one that is still under way goes on by itself.</summary>
-    public void Tick()
+    /// <summary>When the engine wants its next round, if nothing comes before.</summary>
+    public TimeSpan DueAt { get; set; }
+
+    /// <summary>After how long the next round is due; null while none can be made.</summary>
+    public TimeSpan? NextRound(TimeSpan now) => !Runs || IsInRound ? null : Engine!.IsWoken || DueAt <= now ? TimeSpan.Zero : DueAt - now;
+
+    /// <summary>Makes a round when one is due; one that is still under way goes on by itself.</summary>
+    public bool Tick(TimeSpan now)
     {
-        if (!Runs || IsInRound)
+        if (NextRound(now) != TimeSpan.Zero)
         {
-            return;
+            return false;
         }
 
         _round = Engine!.TickAsync().AsTask();
         Settle();
+        DueAt = IsInRound || IsDead ? now : now + Engine.NextWake();
+        return true;
     }
 
     /// <summary>Looks what became of the last round.</summary>

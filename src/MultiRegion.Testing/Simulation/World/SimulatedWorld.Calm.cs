@@ -59,7 +59,7 @@ internal sealed partial class SimulatedWorld
             return false;
         }
 
-        Pass(engine, walks, landing);
+        Pass(controller, engine, walks, landing);
         return true;
     }
 
@@ -145,7 +145,7 @@ internal sealed partial class SimulatedWorld
         return best;
     }
 
-    private void Pass(FailoverEngine engine, List<ProbeWalk> walks, TimeSpan landing)
+    private void Pass(Controller controller, FailoverEngine engine, List<ProbeWalk> walks, TimeSpan landing)
     {
         SortedDictionary<TimeSpan, bool> stops = new() { [landing] = true };
         foreach (var walk in walks)
@@ -171,6 +171,7 @@ internal sealed partial class SimulatedWorld
             GoTo(engine, stop);
             walks.ForEach(walk => Fold(engine, walk, stop));
             engine.ExpectRound();
+            controller.DueAt = isRound ? Now : controller.DueAt;
             if (_nextReport <= Now)
             {
                 Report();

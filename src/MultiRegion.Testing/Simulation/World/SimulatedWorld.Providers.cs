@@ -237,12 +237,13 @@ internal sealed partial class SimulatedWorld
                 if (controller.Runs && controller.Isolations == 0)
                 {
                     controller.Engine!.Report(sample);
+                    controller.DueAt = Now;
                 }
             }
         }
     }
 
-    private void LookAround()
+    private bool LookAround()
     {
         var changed = _dirty || _changesAt <= Now;
         foreach (var (id, router) in Routers)
@@ -262,6 +263,8 @@ internal sealed partial class SimulatedWorld
             _changesAt = Routers.Values.Select(static router => router.NextChange).Concat(Fleets.Values.Select(static fleet => fleet.NextChange)).Min() is { } left ? Now + left : null;
             _invariants.AfterChange();
         }
+
+        return changed;
     }
 
     private static string Shown(InMemoryRouter router, ServiceId service) =>

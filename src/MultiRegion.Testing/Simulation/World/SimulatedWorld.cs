@@ -136,7 +136,7 @@ internal sealed partial class SimulatedWorld
         {
             Settle();
         }
-        while (++rounds < 50 && _controllers.Exists(static controller => controller is { Runs: true, IsInRound: false } && controller.Engine!.NextWake() == TimeSpan.Zero));
+        while (++rounds < 50 && _controllers.Exists(controller => controller.NextRound(Now) == TimeSpan.Zero));
         return rounds;
     }
 
@@ -151,19 +151,21 @@ internal sealed partial class SimulatedWorld
         while (Agenda.TakeDue(Now, out var happens))
         {
             happens();
+            _controllers.ForEach(controller => controller.DueAt = Now);
         }
 
-        LookAround();
+        var (changed, rounds) = (LookAround(), _rounds);
         for (var at = 0; at < _controllers.Count; at++)
         {
             _controllers[at].Settle();
-            _controllers[at].Tick();
+            _rounds += _controllers[at].Tick(Now) ? 1 : 0;
         }
 
-        _rounds++;
-        LookAround();
-        Outages.Look();
-        _invariants.AfterRound();
+        if (LookAround() || changed || _rounds > rounds)
+        {
+            Outages.Look();
+            _invariants.AfterRound();
+        }
     }
 
     // Something that is due at once again and again costs a little time, as it does in a real process.
@@ -176,7 +178,7 @@ internal sealed partial class SimulatedWorld
         next = Earlier(next, NextChange());
         foreach (var controller in _controllers)
         {
-            next = controller is { Runs: true, IsInRound: false } ? Earlier(next, controller.Engine!.NextWake()) : next;
+            next = Earlier(next, controller.NextRound(Now));
         }
 
         return next > TimeSpan.Zero ? next : rounds >= 50 ? Tick : TimeSpan.Zero;
