@@ -57,6 +57,9 @@ public sealed class InMemoryRouter : EmbeddedRoutes, IGlobalRouter
     /// <summary>The last document that was written, in effect or not.</summary>
     internal EmbeddedDocument Written => _store.Read().Value!;
 
+    /// <summary>The document that clients are answered from.</summary>
+    internal EmbeddedDocument Visible => _store.Visible.Document;
+
     /// <summary>How long it is until clients see another version; null when they see the last one.</summary>
     internal TimeSpan? NextChange => _store.NextChange;
 

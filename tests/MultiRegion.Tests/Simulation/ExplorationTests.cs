@@ -9,7 +9,7 @@ namespace MultiRegion.Tests.Simulation;
 /// </summary>
 public sealed class ExplorationTests
 {
-    private const int SeedsOfCi = 120;
+    private const int SeedsOfCi = 2000;
 
     public static TheoryData<string> Scenarios => new([.. Estates.Canonical.Keys]);
 

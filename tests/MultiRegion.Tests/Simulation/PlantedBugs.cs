@@ -66,6 +66,7 @@ internal static class PlantedBugs
         ["writes over an edit"] = new("edits-kept", Run(Of(Brisk()), Of(FaultKind.RouterEdited, 60) with { Router = "main", Region = B }, Down(61, 60)), new SimulationSeams { Router = static (_, router) => new Sloppy(router) { Adopts = true } }),
         ["loses its markers"] = new("markers-rise", Outage, new SimulationSeams { Router = static (_, router) => new Sloppy(router) { OldMarkers = true } }),
         ["writes the same plan again and again"] = new("plan-twice", Outage, new SimulationSeams { Router = static (_, router) => new Sloppy(router) { WritesAlways = true }, ReappliesPlans = true }),
+        ["answers a part of the clients with nothing"] = new("fractions-add-up", Outage, new SimulationSeams { Answers = static fractions => [.. fractions.Select(static fraction => fraction * 0.9)] }),
         ["takes started for ready"] = new("unpromoted-silent", Run(Scaled(Brisk(), StandbyTemperature.Cold), Down(30, 60)), new SimulationSeams { Fleet = static (_, fleet) => new Optimist(fleet) }),
     }.ToImmutableSortedDictionary();
 

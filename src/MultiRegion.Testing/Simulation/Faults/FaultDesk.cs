@@ -213,12 +213,12 @@ internal sealed class FaultDesk(SimulatedWorld world)
 
                 break;
             case FaultKind.ClusterEdited:
-                world.WereWorkloadsTouched = true;
                 ForWorkloads(fault.Region!.Value, static (fleet, cluster, reference) => fleet.ScaleByHand(cluster, reference.Workload, reference.StandbyReplicas ?? reference.ServingReplicas));
+                world.Touched(fault.Region.Value);
                 break;
             case FaultKind.ClusterRestored:
-                world.WereWorkloadsTouched = true;
                 ForWorkloads(fault.Region!.Value, static (fleet, cluster, _) => fleet.Restore(cluster));
+                world.Touched(fault.Region.Value);
                 world.Restored(fault.Region!.Value);
                 break;
             case FaultKind.JournalDeleted:

@@ -37,6 +37,11 @@ internal abstract class Invariant(SimulatedWorld world, string id)
     /// <summary>The run is over.</summary>
     public virtual string? AtEnd() => null;
 
+    /// <summary>Somebody else has changed the workloads of a region.</summary>
+    public virtual void AfterTouch(RegionId region)
+    {
+    }
+
     /// <summary>A region's clusters are back from an old snapshot.</summary>
     public virtual void AfterRestore(RegionId region)
     {

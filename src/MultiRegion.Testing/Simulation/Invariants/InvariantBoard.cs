@@ -82,6 +82,14 @@ internal sealed class InvariantBoard
         }
     }
 
+    public void Touched(RegionId region)
+    {
+        foreach (var invariant in _invariants)
+        {
+            invariant.AfterTouch(region);
+        }
+    }
+
     public void AfterChange() => Ask(static invariant => invariant.AfterChange());
 
     public void AfterRound() => Ask(static invariant => invariant.AfterRound());

@@ -138,9 +138,12 @@ internal sealed class EffectAwaited(SimulatedWorld world) : Invariant(world, "ef
 {
     public override string? AfterEntry(EntrySeen seen) =>
         seen is { Happened.Event: StepEnded { Outcome.Problem: null } ended, StateBefore.Move: { } before } && before.Find(ended.Sequence) is { State: StepState.Running, Step: ShiftStep shift }
-        && World.Routers[shift.Router].NextChange is { } left
+        && World.Routers[shift.Router] is { NextChange: { } left } router && seen.Group!.Services.Any(service => IsOlder(router.Visible.Find(service.Id)?.Marker, router.Written.Find(service.Id)?.Marker))
             ? $"the shift on {shift.Router} counts as done, {left:c} before clients are answered by it"
             : null;
+
+    // What a person wrote on top of ours, under our marker, may still be on its way.
+    private static bool IsOlder(Marker? visible, Marker? written) => written is not null && visible != written;
 }
 
 /// <summary>What a person has edited is not written over until an operator adopts it.</summary>
@@ -178,7 +181,7 @@ internal sealed class GuardsKept(SimulatedWorld world) : Invariant(world, "guard
             : guards.Mode == EnforcementMode.MonitorOnly ? "it only watches"
             : Approval(group, request) == MoveApproval.OnApproval && !asks ? "nobody was asked"
             : Approval(group, request) == MoveApproval.Never ? "only a person may begin it"
-            : request is { Cause: MoveCause.Dead, Promotes: true, From: { } from } && World.Regions[from].DownSince is { } since && World.Now - since < group.MinimumFailureSpan ? $"{from} had not been failing for {group.MinimumFailureSpan:c}"
+            : request is { Cause: MoveCause.Dead, Promotes: true, From: { } from } && World.Regions[from].DownSince is { } since && World.Seen(from) && World.Now - since < group.MinimumFailureSpan ? $"{from} had not been failing for {group.MinimumFailureSpan:c}"
             : null) is { } forbidden
             ? $"{group.Id}: a {request.Kind} began, and {forbidden}"
             : null;

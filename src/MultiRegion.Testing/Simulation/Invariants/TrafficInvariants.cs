@@ -158,6 +158,16 @@ internal sealed class QuietFirst(SimulatedWorld world) : Invariant(world, "quiet
 {
     private readonly Dictionary<(ClusterId, WorkloadId), int> _sizes = [];
 
+    // What another tool took away was not our doing.
+    public override void AfterTouch(RegionId region)
+    {
+        foreach (var reference in World.Topology.Services.SelectMany(static service => service.Deployments).Where(deployment => deployment.Region == region).SelectMany(static deployment => deployment.Workloads))
+        {
+            var fleet = World.Fleets[World.Topology.Clusters.First(cluster => cluster.Id == reference.Cluster).Fleet];
+            _sizes[(reference.Cluster, reference.Workload)] = fleet.Truth(reference.Cluster, reference.Workload).Replicas;
+        }
+    }
+
     public override string? AfterScale(FleetWrite written)
     {
         var cluster = World.Topology.Clusters.First(cluster => cluster.Id == written.Cluster);

@@ -29,7 +29,7 @@ internal sealed partial class SimulatedWorld
     public void Edited(RouterId router) => _edited[router] = true;
 
     /// <summary>Whether another tool has changed workloads, which nobody takes back.</summary>
-    public bool WereWorkloadsTouched { get; set; }
+    public bool WereWorkloadsTouched { get; private set; }
 
     public void Adopted()
     {
@@ -63,6 +63,13 @@ internal sealed partial class SimulatedWorld
     }
 
     public void Restored(RegionId region) => _invariants.Restored(region);
+
+    /// <summary>Another tool has changed the workloads of a region, which nobody takes back.</summary>
+    public void Touched(RegionId region)
+    {
+        WereWorkloadsTouched = true;
+        _invariants.Touched(region);
+    }
 
     /// <summary>Whether a person, or the settings, accepted that a region may still write.</summary>
     public static bool RiskAccepted(GroupDefinition group, GroupState? state) => group.Lead.Guards.AcceptUnconfirmedFence is not null || IsApproved(state);

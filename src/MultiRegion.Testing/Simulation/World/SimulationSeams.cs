@@ -19,6 +19,9 @@ internal sealed record SimulationSeams
 
     public Func<SimulatedWorld, IDataReplica, IDataReplica> Replica { get; init; } = static (_, replica) => replica;
 
+    /// <summary>What clients make of the fractions that they are answered.</summary>
+    public Func<double[], double[]> Answers { get; init; } = static fractions => fractions;
+
     /// <summary>Hands on what another vantage point sees.</summary>
     public Action<VantageObservation, Action<VantageObservation>> Report { get; init; } = static (seen, report) => report(seen);
 

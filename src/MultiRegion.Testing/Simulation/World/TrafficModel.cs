@@ -226,6 +226,7 @@ internal sealed class ServiceUsers
                 fractions[at] = resolved[service.Deployments[at].Region] / 100;
             }
 
+            fractions = world.Seams.Answers(fractions);
             foreach (var audience in Audiences)
             {
                 audience.Change(world.Now, fractions);
