@@ -31,6 +31,10 @@ internal static class DataInMove
     /// <summary>Whether a move has tried to make a region writable.</summary>
     public static bool MayHaveMovedTo(Move move, RegionId region) => move.Steps.Any(step => step.WasTried && step.Step is PromoteStep promote && promote.Region == region);
 
+    /// <summary>Whether a move has tried to take the writable role from one region, or to give it to another, and has not ended with a promotion.</summary>
+    public static bool IsHalfMoved(GroupDefinition group, Move move) => group.SingleWriterData.Any(data =>
+        IsOpen(move, data) && move.Steps.Any(step => step.WasTried && step.Step is DemoteStep or PromoteStep && DataOf(step.Step) == data));
+
     private static bool IsLeft(GroupState state, MoveRequest request, RegionId region) =>
         region != request.Target && (region == request.From || state.In(region).State == RegionState.Draining);
 

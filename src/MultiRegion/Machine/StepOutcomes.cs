@@ -80,6 +80,12 @@ internal static class StepOutcomes
             return Halted(state, reason, "what was done could not be taken back");
         }
 
+        // A failover takes nothing back. Were it given up with the data on its way, nobody would know that it is writable nowhere.
+        if (step.Step.OnFailure is FailureAction.Abort && move.Request.Cause == MoveCause.Dead && DataInMove.IsHalfMoved(context.Group, move))
+        {
+            return Halted(state, reason, "the data is half moved, so that the move cannot be given up");
+        }
+
         return step.Step.OnFailure switch
         {
             FailureAction.Skip => Skipped(state, step, reason, context),

@@ -187,6 +187,20 @@ public sealed class PromotionTests
     }
 
     [Fact]
+    public void A_failover_is_not_given_up_while_the_data_is_half_moved()
+    {
+        var scene = new Scene(DataGroup("a active, b hot", static service => service with { Failover = service.Failover with { Approval = MoveApproval.OnApproval, ApprovalDeadline = Seconds(90) } }));
+        scene.Begin(CommandKind.SwitchOver, B);
+        scene.Until<DemoteStep>();
+        scene.Dies(A).Round();
+
+        scene.Wait(100);
+
+        scene.State.Phase.ShouldBe(GroupPhase.Halted, "whoever came next would take the data to be writable in a");
+        scene.Move.Halted!.ToTree().ShouldContain("half moved");
+    }
+
+    [Fact]
     public void Data_that_stayed_in_a_standby_is_left_when_the_standby_dies()
     {
         var scene = new Scene(DataGroup("a active, b hot", static service => service with { Failback = service.Failback with { DataMove = DataMove.Stay } }));
