@@ -85,8 +85,8 @@ public sealed partial class FailoverEngine
     /// <summary>Takes what was reported, without judging it yet.</summary>
     internal void TakeReports() => FoldReports();
 
-    /// <summary>Whether users were last seen to suffer in any region.</summary>
-    internal bool IsAnybodySuffering => _health.IsAnybodySuffering;
+    /// <summary>For how long it still matters at least that users suffer in some region, but for those with one verdict; null: nowhere do they.</summary>
+    internal TimeSpan? SufferingMattersFor(Verdict? except = null) => _health.SufferingMattersFor(except);
 
     /// <summary>Whether the last results of a target were failures.</summary>
     internal bool Fails(ProbeKey key) => _health.Fails(key);

@@ -11,7 +11,8 @@ internal sealed partial class HealthFeed
     /// <summary>The scheduler's own time.</summary>
     public TimeSpan SchedulerNow => ((ProbeScheduler)_scheduler).Now;
 
-    public bool IsAnybodySuffering => Board.IsAnybodySuffering(_clock.Process);
+    /// <summary>For how long it still matters at least that the users of a region suffer, but for those with one verdict; null: nobody's do.</summary>
+    public TimeSpan? SufferingMattersFor(Verdict? except) => Board.SufferingMattersUntil(_clock.Process, except) - _clock.Process;
 
     /// <summary>Whether the last results of a target were failures.</summary>
     public bool Fails(ProbeKey key) => Board.Fails(_targets[key].Index);

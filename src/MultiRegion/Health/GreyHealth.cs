@@ -18,8 +18,8 @@ internal readonly record struct GreyHealth
     /// <summary>Whether the region is degraded: the condition was sustained, and has not been absent as long.</summary>
     public bool IsDegradedAt(TimeSpan now, DegradedSettings settings) => IsDegraded && !IsOver(now, settings);
 
-    /// <summary>Whether users were last seen to suffer, lately enough to matter.</summary>
-    public bool IsSufferingAt(TimeSpan now, DegradedSettings settings) => Since is not null && !IsOver(now, settings);
+    /// <summary>When it no longer matters that users were last seen to suffer; null when it does not.</summary>
+    public TimeSpan? MattersUntil(TimeSpan now, DegradedSettings settings) => Since is not null && !IsOver(now, settings) ? SeenAt + settings.SustainedFor : null;
 
     /// <summary>The state after a window that counts.</summary>
     public GreyHealth Seen(bool suffering, TimeSpan at, DegradedSettings settings)

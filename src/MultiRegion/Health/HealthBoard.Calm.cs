@@ -3,7 +3,7 @@ namespace MultiRegion.Health;
 /// <content>Stretches in which every result is like the one before.</content>
 internal sealed partial class HealthBoard
 {
-    /// <summary>Whether nothing changes as long as probes answer what they did, and users of healthy regions do not suffer.</summary>
+    /// <summary>Whether nothing changes as long as probes answer what they did; what users get is another matter.</summary>
     public bool IsSettled(TimeSpan now)
     {
         for (var target = 0; target < _targets.Length; target++)
@@ -14,27 +14,26 @@ internal sealed partial class HealthBoard
             }
         }
 
-        return !IsAnybodySuffering(now, Verdict.Unhealthy) && !_sights.AsSpan().ContainsAnyExcept(Sight.Clear);
+        return !_sights.AsSpan().ContainsAnyExcept(Sight.Clear);
     }
 
     /// <summary>Whether the last results of a target were failures.</summary>
     public bool Fails(int target) => _targets[target].IsDoubted;
 
-    /// <summary>Whether the users of any region suffer, but for those with one verdict.</summary>
-    public bool IsAnybodySuffering(TimeSpan now, Verdict? except = null)
+    /// <summary>Until when it matters at most that the users of a region suffer, but for those with one verdict; null: nobody's do.</summary>
+    public TimeSpan? SufferingMattersUntil(TimeSpan now, Verdict? except = null)
     {
+        TimeSpan? first = null;
         foreach (var service in _layout.Services)
         {
             for (var deployment = service.First; service.Degraded is { } settings && deployment < service.First + service.Count; deployment++)
             {
-                if (_verdicts[deployment] != except && _grey[deployment].IsSufferingAt(now, settings))
-                {
-                    return true;
-                }
+                var until = _verdicts[deployment] == except ? null : _grey[deployment].MattersUntil(now, settings);
+                first = until >= first ? first : until ?? first;
             }
         }
 
-        return false;
+        return first;
     }
 
     /// <summary>A result like the last one has just come, which the next <see cref="Repeat"/> counts.</summary>

@@ -21,29 +21,14 @@ internal sealed partial class SimulatedWorld
 
     private bool TrySkip()
     {
-        if (Clock.OldestLook <= _changedAt || Only() is not { Engine: { } engine } controller || engine.CalmTargets is not { } targets || engine.CalmFor is not { } calm)
+        if (Only() is not { Engine: { } engine } controller || engine.CalmTargets is not { } targets || engine.CalmFor is not { } calm)
         {
             return false;
         }
 
-        var limit = Now + Earlier(Earlier(Earlier(_input.Length - Now, calm), Agenda.Next - Now), Earlier(NextChange() ?? TimeSpan.MaxValue, Clock.NextFirmTimer)) - TimeSpan.FromTicks(1);
-        if (engine.LooksAtProviders && _faults.AreCallsDisturbed)
-        {
-            return false;
-        }
-
-        if (engine.AwaitsReports(Settings.Clients.Latency))
-        {
-            if (Clock.OldestLook <= _reportedAt)
-            {
-                return false;
-            }
-
-            limit = Now + Earlier(limit - Now, _nextReport - Now - TimeSpan.FromTicks(1));
-        }
-
-        limit = Now + Earlier(limit - Now, engine.NextReadingIfNoneWithin(Now - _changedAt) - TimeSpan.FromTicks(1));
-        if (limit - Now < WorthWhile || Clock.ShortestPoll is { } poll && Doubling.Contains(poll.Ticks) || UsersSuffer(engine, limit))
+        var awaits = engine.AwaitsReports(Settings.Clients.Latency);
+        var limit = HaveLooked(engine, awaits) ? Now + Limit(engine, calm, awaits) : Now;
+        if (limit - Now < WorthWhile)
         {
             return false;
         }
@@ -61,6 +46,20 @@ internal sealed partial class SimulatedWorld
 
         Pass(controller, engine, walks, landing);
         return true;
+    }
+
+    // Whoever looks again now and then has looked since the last change, and will see the same.
+    private bool HaveLooked(FailoverEngine engine, bool awaitsReports) =>
+        !(Clock.OldestLook <= _changedAt || (awaitsReports && Clock.OldestLook <= _reportedAt)
+            || (Clock.ShortestPoll is { } poll && Doubling.Contains(poll.Ticks)) || (engine.LooksAtProviders && _faults.AreCallsDisturbed));
+
+    // Up to what comes next. Where users suffer, or a step waits for what they get, that is the next report.
+    private TimeSpan Limit(FailoverEngine engine, TimeSpan calm, bool awaitsReports)
+    {
+        var (span, matters) = (Earlier(Earlier(_input.Length - Now, calm), Agenda.Next - Now), engine.SufferingMattersFor(except: Verdict.Unhealthy));
+        span = Earlier(Earlier(Earlier(span, NextChange()), Clock.NextFirmTimer), engine.NextReadingIfNoneWithin(Now - _changedAt));
+        span = awaitsReports || matters is not null || UsersSuffer(engine, Now + span) ? Earlier(Earlier(span, matters), _nextReport - Now) : span;
+        return span - TimeSpan.FromTicks(1);
     }
 
     // What a probe that is sent now comes to; the region is the default for a reference target.
@@ -208,7 +207,7 @@ internal sealed partial class SimulatedWorld
         }
 
         var count = ((landing - next).Ticks / interval.Ticks) + 1;
-        var kept = engine.IsAnybodySuffering || engine.IsSoaking || AnybodySuffers(landing) ? count : Math.Min(count, 2);
+        var kept = engine.SufferingMattersFor() is not null || engine.IsSoaking || AnybodySuffers(landing) ? count : Math.Min(count, 2);
         for (next = (_nextReport += interval * (count - kept)).Value; next <= landing; next += interval)
         {
             stops.TryAdd(next, false);
