@@ -14,6 +14,21 @@ internal struct PaceWalk(ProbeSlot slot)
 
     public readonly ProbeDraws Draws => _draws;
 
+    /// <summary>Walks over every probe that starts up to a time, as so many steps do; says how many there were.</summary>
+    public long StepUntil(TimeSpan time)
+    {
+        var (due, last, count, draws) = (Due.Ticks, 0L, 0L, _draws);
+        var (interval, jitter, until) = ((double)_schedule.Interval.Ticks, _schedule.Jitter, time.Ticks);
+        for (; due <= until; count++)
+        {
+            last = due;
+            due += (long)Math.Round(interval * (1 - (jitter * draws.Next())));
+        }
+
+        (Due, LastStart, _draws) = (new(due), count > 0 ? new TimeSpan(last) : LastStart, draws);
+        return count;
+    }
+
     public void Step()
     {
         LastStart = Due;

@@ -263,6 +263,12 @@ internal sealed class ProbeWalk(ProbeSlot slot, ProbeLots lots, TimeSpan offset,
     /// <summary>Walks until a limit; returns the limit, or the time before the first probe that comes out otherwise.</summary>
     public TimeSpan Go(TimeSpan limit)
     {
+        if (loss <= 0 || hangs is not null)
+        {
+            // Only the last ones are ever asked for.
+            Count += _pace.StepUntil(limit - offset - (slot.Target.Schedule.Interval * (Kept * 2)));
+        }
+
         while (_pace.Due + offset <= limit)
         {
             var (number, start) = (lots.Count + Count, _pace.Due + offset);
