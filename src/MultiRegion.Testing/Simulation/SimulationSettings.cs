@@ -71,6 +71,7 @@ public sealed record RouterModel
     public static RouterModel Cloudflare { get; } = new()
     {
         Kind = "cloudflare",
+        Fencing = FencingStrength.Checked,
         Propagation = TimeSpan.FromSeconds(5),
         FastestPropagation = TimeSpan.FromSeconds(1),
         OwnHealthChecks = TimeSpan.FromSeconds(60),
@@ -80,6 +81,7 @@ public sealed record RouterModel
     public static RouterModel GlobalAccelerator { get; } = new()
     {
         Kind = "global-accelerator",
+        Fencing = FencingStrength.Checked,
         Propagation = TimeSpan.FromSeconds(30),
         FastestPropagation = TimeSpan.FromSeconds(5),
         OwnHealthChecks = TimeSpan.FromSeconds(90),
@@ -93,6 +95,12 @@ public sealed record RouterModel
 
     /// <summary>The shortest. At most <see cref="Propagation"/>, default zero.</summary>
     public TimeSpan FastestPropagation { get; init; }
+
+    /// <summary>
+    /// Whether a write is refused by what is there when it lands, or was only checked when it was sent, so that a late one can land on
+    /// top of newer ones. Default <see cref="FencingStrength.Atomic"/>.
+    /// </summary>
+    public FencingStrength Fencing { get; init; } = FencingStrength.Atomic;
 
     /// <summary>Whether clients keep answers for the TTL. Default false: anycast or a proxy.</summary>
     public bool AnswersAreCached { get; init; }

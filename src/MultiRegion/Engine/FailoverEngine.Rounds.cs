@@ -372,11 +372,15 @@ public sealed partial class FailoverEngine
             .. reading.Routing.Where(static entry => entry.Change.Problem?.Kind == ProblemKind.NotOwned)
                 .Select(static entry => ($"router {entry.Router}, service {entry.Change.Service}", entry.Change.Problem!.Detail)),
         ],
-        Forgotten = state.EstablishedRevision > 0 && reading.Routing.Any(entry => HasLost(_parts.Planes.Routers[entry.Router].Capabilities, entry.Change, reading.EstablishedEpoch)),
+        Forgotten = state.EstablishedRevision > 0 && reading.Routing.Any(entry => HasLost(_parts.Planes.Routers[entry.Router].Capabilities, entry.Change, reading, state)),
     };
 
     // Where the receiver itself refuses stale writes, no late one can have landed.
-    private static bool HasLost(RouterCapabilities router, RouterChange found, long epoch) =>
+    private static bool HasLost(RouterCapabilities router, RouterChange found, PlaneReading reading, GroupState state) =>
         (router.IsVolatile && found is { Before: null, Problem: null })
-        || (router.Fencing == FencingStrength.Checked && found.LiveMarker?.Epoch < epoch);
+        || (router.Fencing == FencingStrength.Checked && (IsOlder(found.LiveMarker, reading.Established) || (IsOther(found) && state.Move is null && state.Shares == reading.Told)));
+
+    private static bool IsOlder(Marker? live, (long Epoch, int Sequence) established) => live is not null && (live.Epoch, live.Sequence).CompareTo(established) < 0;
+
+    private static bool IsOther(RouterChange found) => found is { IsEmpty: false, Problem: null, LiveMarker: not null };
 }

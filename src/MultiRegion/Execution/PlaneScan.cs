@@ -10,8 +10,11 @@ internal sealed record PlaneReading
 {
     public required MoveGroupId Group { get; init; }
 
-    /// <summary>The group's <see cref="GroupState.EstablishedEpoch"/> when the reading began.</summary>
-    public long EstablishedEpoch { get; init; }
+    /// <summary>The group's <see cref="GroupState.EstablishedEpoch"/> and sequence when the reading began.</summary>
+    public (long Epoch, int Sequence) Established { get; init; }
+
+    /// <summary>What the routers had been told when the reading began; null while they were being told something.</summary>
+    public Shares? Told { get; init; }
 
     /// <summary>What each router would change to have the group's present shares.</summary>
     public ImmutableArray<(RouterId Router, RouterChange Change)> Routing { get; init; } = [];
@@ -42,7 +45,12 @@ internal sealed class PlaneScan(Planes planes)
 {
     public async Task<ImmutableArray<PlaneReading>> ReadAsync(EstateState estate, CancellationToken cancellationToken)
     {
-        var readings = estate.Groups.Values.ToDictionary(static state => state.Group, static state => new PlaneReading { Group = state.Group, EstablishedEpoch = state.EstablishedEpoch });
+        var readings = estate.Groups.Values.ToDictionary(static state => state.Group, state => new PlaneReading
+        {
+            Group = state.Group,
+            Established = (state.EstablishedEpoch, state.EstablishedSequence),
+            Told = state.Move is null && Asked(estate, state) == state.Shares ? state.Shares : null,
+        });
         foreach (var (id, router) in planes.Routers.OrderBy(static pair => pair.Key))
         {
             await ReadAsync(estate, id, router, readings, cancellationToken).ConfigureAwait(false);

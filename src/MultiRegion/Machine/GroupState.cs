@@ -42,6 +42,9 @@ internal sealed record GroupState
     /// <summary>The epoch of the last move that told the routers: a lower marker found there later is of a writer that was late. 0: none yet.</summary>
     public long EstablishedEpoch { get; init; }
 
+    /// <summary>Of that move, the sequence that every router had reached when it was complete.</summary>
+    public int EstablishedSequence { get; init; }
+
     /// <summary>What a monitor-only group would have done, so that it is reported once.</summary>
     public Reason? Report { get; init; }
 

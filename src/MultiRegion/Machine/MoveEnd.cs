@@ -50,8 +50,12 @@ internal static class MoveEnd
             Hold = state.Hold ?? (outcome == MoveOutcome.Aborted ? move.Afterwards : null),
             EstablishedRevision = isEstablished ? context.Group.Revision : state.EstablishedRevision,
             EstablishedEpoch = isEstablished ? move.Epoch : state.EstablishedEpoch,
+            EstablishedSequence = isEstablished ? Reached(move) : state.EstablishedSequence,
         };
     }
+
+    private static int Reached(Move move) => move.Steps.Where(static step => step is { Step: ShiftStep, State: StepState.Succeeded })
+        .GroupBy(static step => ((ShiftStep)step.Step).Router).Min(static shifts => shifts.Max(static step => step.Step.Sequence));
 
     private static RegionStatus Settled(RegionStatus status, Move move, MoveOutcome outcome, TimeSpan now) =>
         Regional.Settle(outcome == MoveOutcome.Completed ? Arrived(status, move, now) : Retreated(status, move, now), now);

@@ -19,9 +19,11 @@ internal static class Explorer
     public static Explored Systematic(SimulationInput input, int threads = 2)
     {
         var (boundaries, names) = BoundariesOf(input);
-        var plans = Enumerable.Range(1, boundaries).SelectMany(static at => Accidents.Select(fate => (At: at, Fate: fate))).ToList();
+        var plans = Enumerable.Range(1, boundaries).SelectMany(at => Accidents.Concat(IsWriteToRouter(names[at - 1]) ? [Fate.LandsMuchLater] : []).Select(fate => (At: at, Fate: fate))).ToList();
         return Runs(plans, threads, plan => (input, ImmutableDictionary<int, Fate>.Empty.Add(plan.At, plan.Fate), $"{plan.Fate} at boundary {plan.At}, {names[plan.At - 1]}"));
     }
+
+    private static bool IsWriteToRouter(string boundary) => boundary.Contains(" router ", StringComparison.Ordinal) && boundary.EndsWith(" apply", StringComparison.Ordinal);
 
     /// <summary>Runs of many seeds.</summary>
     public static Explored Seeds(IEnumerable<int> seeds, Func<int, SimulationInput> input, int threads = 2) =>

@@ -26,6 +26,7 @@ internal sealed class InvariantBoard
             new EditsKept(world), new FractionsAddUp(world), new GuardsKept(world), new LossAgreed(world), new GroupWhole(world),
             new CalmEnd(world), new JournalReplays(world), new QuietFirst(world), new DrainKept(world), new EpochsRise(world),
             new HealthyTargets(world), new OutcomesCount(world), new EffectAwaited(world), new AsRecorded(world), new UsersServed(world),
+            new MarkerRestored(world),
         ];
     }
 

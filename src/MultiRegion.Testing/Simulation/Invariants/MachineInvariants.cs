@@ -31,6 +31,44 @@ internal sealed class MarkersRise(SimulatedWorld world) : Invariant(world, "mark
     }
 }
 
+/// <summary>Where a router's fencing is only checked, what a late write took is back within one period of reading.</summary>
+internal sealed class MarkerRestored(SimulatedWorld world) : Invariant(world, "marker-restored")
+{
+    private static readonly TimeSpan ToWrite = TimeSpan.FromSeconds(10);
+    private readonly Dictionary<(RouterId, ServiceId), (long Epoch, int Sequence)> _highest = [];
+    private readonly Dictionary<(RouterId, ServiceId), TimeSpan> _since = [];
+
+    public override string? AfterShift(ShiftSeen seen)
+    {
+        var (key, marker) = ((seen.Router, seen.Service.Id), (seen.Write.Marker.Epoch, seen.Write.Marker.Sequence));
+        _highest[key] = marker.CompareTo(_highest.GetValueOrDefault(key)) > 0 ? marker : _highest.GetValueOrDefault(key);
+        return null;
+    }
+
+    public override string? AfterRound()
+    {
+        foreach (var ((router, service), highest) in _highest)
+        {
+            var has = World.Routers[router] is { Fencing: FencingStrength.Checked } plane ? plane.Written.Find(service)?.Marker : null;
+            if (has is null || (has.Epoch, has.Sequence).CompareTo(highest) >= 0 || IsExcused(router, service))
+            {
+                _since.Remove((router, service));
+            }
+            else if (!_since.TryAdd((router, service), World.Now) && World.Now - _since[(router, service)] > World.Options.ReadinessInterval + ToWrite)
+            {
+                return $"{router} has {has} for {service} {World.Now - _since[(router, service)]:c} after it had {highest.Epoch}.{highest.Sequence}";
+            }
+        }
+
+        return null;
+    }
+
+    // Nothing is written while nobody leads, while a move is under way or stands still, or over what a person has done.
+    private bool IsExcused(RouterId router, ServiceId service) =>
+        World.IsControlDisturbed || World.WasEdited(router) || World.Leader is not { Runs: true, IsInRound: false, Engine.Leads: true }
+        || World.StateOf(SimulatedWorld.GroupOf(World.Topology.Service(service))) is not { Move: null, Hold: null };
+}
+
 /// <summary>No two moves have one epoch, and each has a higher one than all before.</summary>
 internal sealed class EpochsRise(SimulatedWorld world) : Invariant(world, "epochs-rise")
 {

@@ -83,10 +83,17 @@ internal sealed partial class SimulatedWorld
         }
     }
 
-    public async ValueTask<Result<RouterReceipt>> ApplyAsync(RouterId id, IGlobalRouter router, RouterPlan plan)
+    /// <summary>A write arrives at a router. Where it was only checked when it was sent, it lands on whatever is there by now.</summary>
+    public async ValueTask<Result<RouterReceipt>> ApplyAsync(RouterId id, IGlobalRouter router, RouterPlan plan, EmbeddedDocument sent)
     {
         var (model, inner) = (Settings.Of(id), Routers[id]);
         inner.Propagation = _propagations.Between(_writes++, model.FastestPropagation, model.Propagation) * _faults.SlownessOf(id);
+        if (model.Fencing == FencingStrength.Checked && !ReferenceEquals(sent, inner.Written)
+            && EmbeddedJson.Read(plan.Document, EmbeddedJson.Default.EmbeddedPlan) is { } late && EmbeddedMerge.Apply(sent, late).Succeeded)
+        {
+            Land(id, inner, late);
+        }
+
         var applied = await router.ApplyAsync(plan, CancellationToken.None).ConfigureAwait(false);
         if (Seams.ReappliesPlans && applied.Succeeded)
         {
@@ -99,6 +106,18 @@ internal sealed partial class SimulatedWorld
         }
 
         return applied;
+    }
+
+    private void Land(RouterId id, InMemoryRouter router, EmbeddedPlan plan)
+    {
+        foreach (var item in plan.Items)
+        {
+            if (item.Entry is { Marker: { } marker } entry && router.Written.Find(item.Service)?.Marker is { } there && (there.Epoch, there.Sequence).CompareTo((marker.Epoch, marker.Sequence)) > 0)
+            {
+                Note("router", $"{id}: a write of {marker} lands on {there}");
+                router.LandLate(item.Service, entry.Content.Shares, marker);
+            }
+        }
     }
 
     public ValueTask<DataObservation> ObserveAsync(ReplicaSetId id, IDataReplica replica)
@@ -331,7 +350,7 @@ internal sealed partial class SimulatedWorld
             : small + ((full - small) * (ready - standby) / (reference.ServingReplicas - standby));
     }
 
-    private InMemoryRouter Router(RouterId id) => new(Clock) { AnswersAreCached = Settings.Of(id).AnswersAreCached };
+    private InMemoryRouter Router(RouterId id) => new(Clock) { AnswersAreCached = Settings.Of(id).AnswersAreCached, Fencing = Settings.Of(id).Fencing };
 
     private InMemoryFleet Fleet(FleetId id)
     {

@@ -21,6 +21,9 @@ internal sealed partial class SimulatedWorld
     /// <summary>For how long nothing at all has been wrong; zero while something is.</summary>
     public TimeSpan CalmFor => _faults.IsAnythingWrong ? TimeSpan.Zero : Now - _disturbedAt;
 
+    /// <summary>Whether something stands between the controllers and what they act on.</summary>
+    public bool IsControlDisturbed => _faults.IsControlDisturbed;
+
     /// <summary>Something has gone wrong, or is well again.</summary>
     public void Disturbed() => _disturbedAt = Now;
 

@@ -47,6 +47,8 @@ internal sealed partial class SimulatedWorld
 
     public SimulationSettings Settings { get; }
 
+    public EngineOptions Options => _input.Options;
+
     public SimulationSeams Seams { get; }
 
     public int Seed { get; }

@@ -29,6 +29,9 @@ internal enum Fate
     /// <summary>It takes effect late, maybe after it was given up.</summary>
     ArrivesLate,
 
+    /// <summary>It takes effect so late that others have long written after it.</summary>
+    LandsMuchLater,
+
     /// <summary>The caller dies before it is sent.</summary>
     CallerDiesBefore,
 
@@ -47,6 +50,7 @@ internal sealed class Wire(SimulatedWorld world, Controller controller)
 {
     private static readonly TimeSpan GiveUp = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Late = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan MuchLater = TimeSpan.FromSeconds(50);
 
     public SimulatedWorld World => world;
 
@@ -108,7 +112,7 @@ internal sealed class Wire(SimulatedWorld world, Controller controller)
         }
 
         // The request travels on even when the caller gives it up, or dies.
-        var arrival = ArriveAsync(call, fate, fate == Fate.ArrivesLate ? Late : takes / 2, act);
+        var arrival = ArriveAsync(call, fate, fate switch { Fate.ArrivesLate => Late, Fate.LandsMuchLater => MuchLater, _ => takes / 2 }, act);
         var result = await OrGivenUp(arrival, cancellationToken).ConfigureAwait(false);
         if (fate == Fate.CallerDiesAfter)
         {
@@ -180,8 +184,11 @@ internal sealed class WiredRouter(Wire wire, RouterId id, IGlobalRouter router) 
     public ValueTask<Result<RouterPlan>> PlanAsync(IReadOnlyList<RoutingIntent> intents, CancellationToken cancellationToken) =>
         wire.CallAsync(new(_plane, "plan", Writes: false), wire.World.Settings.ApiLatency, () => router.PlanAsync(intents, CancellationToken.None), cancellationToken);
 
-    public ValueTask<Result<RouterReceipt>> ApplyAsync(RouterPlan plan, CancellationToken cancellationToken) =>
-        wire.CallAsync(new(_plane, "apply", Writes: true), wire.World.Settings.ApiLatency, () => wire.World.ApplyAsync(id, router, plan), cancellationToken);
+    public ValueTask<Result<RouterReceipt>> ApplyAsync(RouterPlan plan, CancellationToken cancellationToken)
+    {
+        var sent = wire.World.Routers[id].Written;
+        return wire.CallAsync(new(_plane, "apply", Writes: true), wire.World.Settings.ApiLatency, () => wire.World.ApplyAsync(id, router, plan, sent), cancellationToken);
+    }
 
     public ValueTask<Result<Confirmation>> ConfirmAsync(RouterReceipt receipt, CancellationToken cancellationToken) =>
         wire.CallAsync(new(_plane, "confirm", Writes: false), TimeSpan.Zero, () => router.ConfirmAsync(receipt, CancellationToken.None), cancellationToken);
