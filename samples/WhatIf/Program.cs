@@ -9,7 +9,7 @@ using WhatIf;
 var topology = new Option<string>("--topology") { Description = "The topology, a JSON file of configuration. Default: the sample's own.", DefaultValueFactory = static _ => Own("topology.json") };
 var faults = new Option<string>("--faults") { Description = "What goes wrong, by lot or by a script, a JSON file. Default: the sample's own.", DefaultValueFactory = static _ => Own("faults.json") };
 var variants = new Option<string>("--variants") { Description = "What is compared, a JSON file. Default: the sample's own.", DefaultValueFactory = static _ => Own("variants.json") };
-var years = new Option<double>("--years") { Description = "How many years each variant lives through.", DefaultValueFactory = static _ => 0.1 };
+var years = new Option<double>("--years") { Description = "How many years each variant lives through.", DefaultValueFactory = static _ => 5 };
 var seed = new Option<int>("--seed") { Description = "Decides everything that is drawn by lot.", DefaultValueFactory = static _ => 1 };
 var json = new Option<bool>("--json") { Description = "Print the report as one JSON object on the last line." };
 var svg = new Option<string>("--svg") { Description = "Where the picture of the recovery times goes.", DefaultValueFactory = static _ => "what-if.svg" };

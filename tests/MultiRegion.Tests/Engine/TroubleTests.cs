@@ -89,6 +89,23 @@ public sealed class TroubleTests
     }
 
     [Fact]
+    public async Task A_late_write_of_the_same_epoch_is_written_over_where_the_router_cannot_refuse_it()
+    {
+        await using var world = await new World(fencing: FencingStrength.Checked).BeginAsync();
+        world.Kill(World.A);
+        await world.UntilAsync(static status => status.Phase == GroupPhase.FailedOver, Minute);
+        var last = world.Router.Log[^1];
+
+        world.Router.LandLate(World.Shop, last.Shares.With(World.B, Share.None).With(World.C, Share.Full), last.Marker with { Sequence = last.Marker.Sequence - 1 });
+        await world.RunAsync(Minute);
+
+        world.Fraction(World.B).ShouldBe(100);
+        var writes = world.Router.Writes;
+        await world.RunAsync(Minute);
+        world.Router.Writes.ShouldBe(writes, "once is enough");
+    }
+
+    [Fact]
     public async Task A_held_service_is_not_touched_even_when_its_region_dies()
     {
         await using var world = await new World().BeginAsync();

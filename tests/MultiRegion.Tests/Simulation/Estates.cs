@@ -98,6 +98,9 @@ internal static class Estates
         Length = TimeSpan.FromMinutes(25),
     };
 
+    /// <summary>With routers that check a write when it is sent, and not when it lands.</summary>
+    public static SimulationInput Checked(SimulationInput input) => input with { World = input.World with { Router = input.World.Router with { Fencing = FencingStrength.Checked } } };
+
     public static Fault Down(int at, int span, RegionId? region = null) => Fault.RegionDown(region ?? A, TimeSpan.FromSeconds(at), TimeSpan.FromSeconds(span));
 
     public static Fault Of(FaultKind kind, int at, int? span = null) => new() { Kind = kind, At = TimeSpan.FromSeconds(at), For = span is { } seconds ? TimeSpan.FromSeconds(seconds) : null };

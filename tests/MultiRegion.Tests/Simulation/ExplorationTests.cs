@@ -33,6 +33,13 @@ public sealed class ExplorationTests
         Told(explored).ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("outage")]
+    [InlineData("flapping")]
+    [InlineData("two routers")]
+    public void An_accident_breaks_no_invariant_where_routers_only_check_who_wrote_last(string scenario) =>
+        Told(Explorer.Systematic(Estates.Checked(Estates.Canonical[scenario]))).ShouldBeEmpty();
+
     [Fact]
     public void Faults_drawn_by_lot_break_no_invariant() => Told(Explorer.Seeds(Enumerable.Range(1, SeedsOfCi), Drawn)).ShouldBeEmpty();
 

@@ -65,6 +65,11 @@ internal static class PlantedBugs
         ["moves one service of a group"] = new("group-whole", Run(Of(Brisk() with { MoveGroup = "store" }, Brisk("cart") with { MoveGroup = "store" }), Down(30, 60)), new SimulationSeams { Router = static (_, router) => new Sloppy(router) { ForgetsTheRest = true } }),
         ["writes over an edit"] = new("edits-kept", Run(Of(Brisk()), Of(FaultKind.RouterEdited, 60) with { Router = "main", Region = B }, Down(61, 60)), new SimulationSeams { Router = static (_, router) => new Sloppy(router) { Adopts = true } }),
         ["loses its markers"] = new("markers-rise", Outage, new SimulationSeams { Router = static (_, router) => new Sloppy(router) { OldMarkers = true } }),
+        ["trusts a router that only checks"] = new("marker-restored", Checked(Outage), new SimulationSeams
+        {
+            Router = static (_, router) => new Sloppy(router) { ClaimsToRefuse = true },
+            Boundaries = ImmutableDictionary<int, Fate>.Empty.Add(34, Fate.LandsMuchLater),
+        }),
         ["writes the same plan again and again"] = new("plan-twice", Outage, new SimulationSeams { Router = static (_, router) => new Sloppy(router) { WritesAlways = true }, ReappliesPlans = true }),
         ["answers a part of the clients with nothing"] = new("fractions-add-up", Outage, new SimulationSeams { Answers = static fractions => [.. fractions.Select(static fraction => fraction * 0.9)] }),
         ["takes started for ready"] = new("unpromoted-silent", Run(Scaled(Brisk(), StandbyTemperature.Cold), Down(30, 60)), new SimulationSeams { Fleet = static (_, fleet) => new Optimist(fleet) }),
@@ -215,7 +220,9 @@ internal static class PlantedBugs
 
         public bool WritesAlways { get; init; }
 
-        public RouterCapabilities Capabilities => router.Capabilities;
+        public bool ClaimsToRefuse { get; init; }
+
+        public RouterCapabilities Capabilities => ClaimsToRefuse ? router.Capabilities with { Fencing = FencingStrength.Atomic } : router.Capabilities;
 
         public ValueTask<Result<RouterPlan>> PlanAsync(IReadOnlyList<RoutingIntent> intents, CancellationToken cancellationToken)
         {
