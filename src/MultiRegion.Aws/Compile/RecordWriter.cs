@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using MultiRegion.Aws.Documents;
 
 namespace MultiRegion.Aws.Compile;
@@ -18,7 +19,8 @@ internal sealed class RecordWriter(
     public const string Prefix = "_mr-";
 
     private const int LongestIdentifier = 128;
-    private readonly Dictionary<ulong, string> _named = [];
+    private readonly Dictionary<ulong, string> _labels = [];
+    private readonly Dictionary<ulong, int> _shapes = [];
     private readonly ImmutableArray<ResourceRecordSet>.Builder _records = ImmutableArray.CreateBuilder<ResourceRecordSet>();
 
     public ImmutableArray<ResourceRecordSet> Write(Branch root)
@@ -80,21 +82,31 @@ internal sealed class RecordWriter(
 
     private string NameOf(Group group)
     {
-        if (!_named.TryGetValue(group.Id, out var name))
+        if (!_labels.TryGetValue(group.Id, out var label))
         {
-            name = $"{Prefix}{Fingerprint.Text(group.Id)}.{hostname}";
-            _named.Add(group.Id, name);
-            Write(name, group);
+            label = LabelOf(group.Shape);
+            _labels.Add(group.Id, label);
+            Write(NameOf(label), group);
         }
 
-        return name;
+        return NameOf(label);
     }
 
-    private static string Identifier(Branch target) => target switch
+    private string NameOf(string label) => $"{Prefix}{label}.{hostname}";
+
+    // Groups that differ in weights only are told apart by their order in the tree, which no step of a share changes.
+    private string LabelOf(ulong shape)
+    {
+        ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(_shapes, shape, out _);
+        return ++count == 1 ? Fingerprint.Text(shape) : string.Create(CultureInfo.InvariantCulture, $"{Fingerprint.Text(shape)}-{count}");
+    }
+
+    private string Identifier(Branch target) => target switch
     {
         Leaf { IsChecked: true, Region.Value.Length: <= LongestIdentifier } leaf => leaf.Region.Value,
         Leaf { IsChecked: false, Region.Value.Length: <= LongestIdentifier - 10 } leaf => $"{leaf.Region} unchecked",
-        _ => Fingerprint.Text(target.Id),
+        Leaf leaf => Fingerprint.Text(leaf.Id),
+        _ => _labels[target.Id],
     };
 
     private int[] Weights(Group group)
