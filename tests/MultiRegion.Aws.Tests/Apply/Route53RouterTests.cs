@@ -329,6 +329,18 @@ public sealed class Route53RouterTests : IDisposable
     }
 
     [Fact]
+    public async Task A_shared_check_goes_with_the_last_service_that_drops_it()
+    {
+        await _scene.WriteAsync(Intent(tree: T1), Intent(tree: T2, service: "store", hostname: "store.example.com"));
+        await _scene.WriteAsync(Intent(sequence: 2, tree: B));
+        _scene.Dns.HealthChecks.Select(static check => check.Config.IpAddress).ShouldBe(["192.0.2.1", "192.0.2.2"], ignoreOrder: true);
+        await _scene.WriteAsync(Intent(sequence: 2, tree: B, service: "store", hostname: "store.example.com"));
+        _scene.Dns.HealthChecks.Select(static check => check.Config.IpAddress).ShouldBe(["192.0.2.2"]);
+        await _scene.WriteAsync(Intent(sequence: 3, tree: T2));
+        _scene.Dns.HealthChecks.Count.ShouldBe(2, "what was dropped can be wanted again");
+    }
+
+    [Fact]
     public async Task A_check_that_was_deleted_by_hand_is_made_again()
     {
         await _scene.WriteAsync(Intent());
