@@ -15,7 +15,7 @@ internal sealed class Route53Client : IRoute53, IDisposable
 
     private Route53Client(AwsEndpoint endpoint, AwsClientSettings settings, string partition)
     {
-        _connection = new(endpoint, AwsProtocol.Xml("route53"), settings.Budget ?? RequestBudget.Route53(settings.Time), settings);
+        _connection = new(endpoint, AwsProtocol.Xml("route53"), RequestBudget.Route53(settings.Time, settings.RequestBurst ?? 5, settings.RequestsPerSecond ?? 5), settings);
         _partition = partition;
     }
 
