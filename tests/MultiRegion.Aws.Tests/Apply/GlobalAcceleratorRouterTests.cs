@@ -104,6 +104,15 @@ public sealed class GlobalAcceleratorRouterTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_there_is_read_back_with_marker_and_shares()
+    {
+        (await _scene.PlanAsync(Intent("A 10, B 0"))).Changes[0].LiveShares.ShouldBeNull();
+        await _scene.WriteAsync(Intent("A 10, B 0", 7));
+        var change = (await _scene.PlanAsync(Intent(sequence: 8))).Changes[0];
+        (change.LiveMarker, change.LiveShares).ShouldBe((DnsScene.Marker(7), MultiRegion.Tests.Routing.Trees.Shares("A 10, B 0")));
+    }
+
+    [Fact]
     public async Task Two_routers_do_not_own_one_listener()
     {
         await _scene.WriteAsync(Intent());
