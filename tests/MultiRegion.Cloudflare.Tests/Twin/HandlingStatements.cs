@@ -17,6 +17,9 @@ public sealed class HandlingStatements
     [InlineData(0, 3, "--+--", OriginState.Up)]
     [InlineData(2, 0, "-+", OriginState.Down)]
     [InlineData(2, 0, "-++", OriginState.Up)]
+    [InlineData(2, 3, "---+-++", OriginState.Up)]
+    [InlineData(2, 3, "---+-+", OriginState.Down)]
+    [InlineData(0, 3, "--++-", OriginState.Up)]
     internal void S78_An_origin_changes_after_so_many_checks_in_a_row_by_default_after_one(int up, int down, string checks, OriginState state) =>
         MonitorTwin.After(new() { ConsecutiveUp = up, ConsecutiveDown = down }, OriginState.Up, checks.Select(static check => check == '+')).ShouldBe(state);
 
@@ -35,6 +38,14 @@ public sealed class HandlingStatements
     [InlineData("200-399", 302, true)]
     [InlineData("200-399", 400, false)]
     [InlineData("soon", 200, false)]
+    [InlineData("200-399", 200, true)]
+    [InlineData("200-399", 399, true)]
+    [InlineData("200-399", 199, false)]
+    [InlineData("3XX", 304, true)]
+    [InlineData("2x0", 220, false)]
+    [InlineData("200-soon", 200, false)]
+    [InlineData("soon-300", 200, false)]
+    [InlineData("200-300-400", 250, false)]
     public void S78_The_status_must_be_an_expected_one(string? codes, int status, bool good) => MonitorTwin.IsGood(new() { ExpectedCodes = codes }, status, "").ShouldBe(good);
 
     [Fact]
@@ -57,6 +68,8 @@ public sealed class HandlingStatements
         PlanLimits.Enterprise.ShortestInterval.ShouldBe(10);
         PlanLimits.LongestInterval.ShouldBe(3600);
         PlanLimits.Standard.Excess(20, 20, 20, 30).ShouldBeNull();
+        new PlanLimits(1, 3, 1, 15).Monitors.ShouldBe(4);
+        PlanLimits.Enterprise.Monitors.ShouldBe(int.MaxValue);
         PlanLimits.Standard.Excess(21, 1, 1, 1).ShouldBe("21 load balancers of at most 20");
         PlanLimits.Standard.Excess(1, 21, 1, 1).ShouldBe("21 pools of at most 20");
         PlanLimits.Standard.Excess(1, 1, 21, 1).ShouldBe("21 endpoints of at most 20");
@@ -197,6 +210,60 @@ public sealed class HandlingStatements
 
         Ask(balancer).ShouldBe("B 50, C 50");
         Ask(balancer, "B C").ShouldBe("D! 100");
+    }
+
+    [Fact]
+    public void S89_A_fixed_response_before_it_is_reached_by_no_terminated_row()
+    {
+        var ends = Rule("", "B") with { Terminates = true, Priority = 1 };
+        var closed = new BalancerRule { Condition = "x", Priority = 2, FixedResponse = new() { StatusCode = 503 } };
+
+        Ask(Balancer("A", "A") with { Rules = [closed, ends] }, client: Matching("x")).ShouldBe("B 100");
+        Ask(Balancer("A", "A") with { Rules = [closed, ends with { Terminates = false }] }, client: Matching("x")).ShouldBe("fixed 503");
+    }
+
+    [Fact]
+    public void S89_Overrides_reach_the_areas_the_sessions_and_the_places()
+    {
+        BalancerRule With(LoadBalancer overrides) => new() { Overrides = overrides };
+        var geo = With(new() { SteeringPolicy = "geo", PopPools = Lists(("AMS", "P")), CountryPools = Lists(("NL", "N")), RegionPools = Lists(("WEU", "W")) });
+        var balancer = Balancer("A", "A") with { Rules = [geo] };
+
+        Ask(balancer, client: new() { Pop = "AMS", Country = "NL", Region = "WEU" }).ShouldBe("P 100");
+        Ask(balancer, client: new() { Country = "NL", Region = "WEU" }).ShouldBe("N 100");
+        Ask(balancer, client: new() { Region = "WEU" }).ShouldBe("W 100");
+        Rules.Apply(Balancer("A", "A") with { SessionAffinity = "cookie", Ttl = 30, Rules = [With(new() { SessionAffinity = "ip_cookie", SessionAffinityTtl = 2000, Ttl = 60, AdaptiveRouting = new(true), SessionAffinityAttributes = new() { DrainDuration = 7 }, LocationStrategy = new("pop", "never") })] }, new())
+            .Effective.ShouldSatisfyAllConditions(
+                static effective => effective.SessionAffinity.ShouldBe("ip_cookie"),
+                static effective => effective.SessionAffinityTtl.ShouldBe(2000),
+                static effective => effective.Ttl.ShouldBe(60),
+                static effective => effective.AdaptiveRouting!.FailoverAcrossPools.ShouldBe(true),
+                static effective => effective.SessionAffinityAttributes!.DrainDuration.ShouldBe(7),
+                static effective => effective.LocationStrategy!.PreferEcs.ShouldBe("never"));
+    }
+
+    [Fact]
+    public void S89_What_a_rule_does_not_override_stays()
+    {
+        var balancer = Balancer("A", "F", "random") with
+        {
+            SessionAffinity = "cookie",
+            SessionAffinityTtl = 2000,
+            SessionAffinityAttributes = new(),
+            Ttl = 60,
+            AdaptiveRouting = new(true),
+            LocationStrategy = new("pop", "never"),
+            RandomSteering = new(),
+            RegionPools = Lists(("WEU", "W")),
+            CountryPools = Lists(("NL", "N")),
+            PopPools = Lists(("AMS", "P")),
+        };
+
+        foreach (var rule in new[] { new BalancerRule { Overrides = new() }, new BalancerRule() })
+        {
+            var ruled = balancer with { Rules = [rule] };
+            Rules.Apply(ruled, new()).Effective.ShouldBe(ruled);
+        }
     }
 
     [Fact]

@@ -187,6 +187,36 @@ public sealed class SteeringStatements
         new[] { Balancer("A B", "B"), Balancer("C A B", "B") }.Select(static balancer => Ask(balancer, "C", pools: Shedding("A", 90))).Distinct().ShouldBe(["A 10, B 90"]);
 
     [Fact]
+    public void S90_By_chance_what_is_shed_is_drawn_for_again_among_the_others()
+    {
+        Ask(Weighted("random", ("A", 0.5), ("B", 0.3), ("C", 0.2)), pools: Shedding("A", 50)).ShouldBe("A 25, B 45, C 30");
+        Ask(Weighted("random", ("A", 0.5), ("B", 0.5)), pools: [Shedding("A", 50), Shedding("B", 50)]).ShouldBe("A 37.5, B 37.5, F! 25");
+        Ask(Weighted("random", ("A", 0.5), ("B", 0)), pools: [Shedding("A", 50)]).ShouldBe("A 50, F! 50");
+    }
+
+    [Theory]
+    [InlineData(-5, "A 100")]
+    [InlineData(0, "A 100")]
+    [InlineData(100, "B 100")]
+    [InlineData(130, "B 100")]
+    public void S90_A_percentage_is_0_to_100(double percent, string answer) => Ask(Balancer("A B", "F"), pools: Shedding("A", percent)).ShouldBe(answer);
+
+    [Theory]
+    [InlineData("pop", "always", false, "P 100")]
+    [InlineData("resolver_ip", "always", false, "R 100")]
+    [InlineData("resolver_ip", "always", true, "P 100")]
+    [InlineData("pop", "proximity", false, "P 100")]
+    public void S81_What_is_not_known_of_a_client_is_passed_over_on_the_way_to_the_data_centre(string mode, string preferEcs, bool withoutResolver, string answer)
+    {
+        var client = Everywhere with { SubnetLocation = null, ResolverLocation = withoutResolver ? null : new(20, 0) };
+
+        Ask(Balancer("P R S", "P", "proximity") with { Proxied = false, LocationStrategy = new(mode, preferEcs) }, client: client, pools: [At("P", 10), At("R", 20), At("S", 30)]).ShouldBe(answer);
+    }
+
+    [Fact]
+    public void S81_A_client_of_whom_nothing_is_known_gets_the_pools_in_their_order() => Ask(Balancer("B A", "A", "proximity"), client: new(), pools: [At("A", 1), At("B", 80)]).ShouldBe("B 100");
+
+    [Fact]
     public void S106_When_every_pool_of_an_area_is_down_the_fallback_pool_answers_and_not_the_default_pools() =>
         Ask(Areas, "W", new() { Country = "FR", Region = "WEU" }).ShouldBe("F! 100");
 

@@ -236,7 +236,7 @@ public sealed class ClientTests : IDisposable
     }
 
     [Fact]
-    public async Task Duplicate_addresses_in_a_pool_are_refused() =>
+    public async Task S92_Duplicate_addresses_in_a_pool_are_refused() =>
         (await _rig.RunAsync(_rig.Client.CreatePoolAsync(Account, """{"name":"a","origins":[{"address":"192.0.2.1"},{"address":"192.0.2.1"}]}""", default)))
             .Problem.ShouldNotBeNull().Detail.ShouldContain("addresses must be unique");
 
