@@ -69,14 +69,11 @@ internal sealed class BalancerImport(LoadBalancer balancer, ImmutableArray<Pool>
             : Last([new WeightedNode([.. members.Select(member => new WeightedBranch(member.Weight, _pools.Node(member.Pool)))])], _pools.Same(balancer.FallbackPool, members.MaxBy(static member => member.Weight).Pool));
     }
 
-    /// <summary>The first branch is that of the fallback pool, which is how the compiler chooses it.</summary>
+    // The order matters where a client's place is not known, so that the fallback pool cannot be brought to the front.
     private LatencyNode Latency()
     {
-        var members = balancer.DefaultPools!.Value.Distinct().OrderByDescending(pool => _pools.Same(pool, balancer.FallbackPool)).ToList();
-        if (balancer.FallbackPool is { Length: > 0 } fallback && !_pools.Same(members[0], fallback))
-        {
-            _left.Add($"fallback_pool: {_pools.RegionOf(fallback)} is not among the pools that latency chooses from: {_pools.RegionOf(members[0])} answers when all are unhealthy");
-        }
+        var members = balancer.DefaultPools!.Value.Distinct().ToList();
+        Lose(!_pools.Same(balancer.FallbackPool, members[0]), $"fallback_pool: where latency chooses it is the first of the default pools, {_pools.RegionOf(members[0])}");
 
         return new([.. members.Select(pool => new LatencyBranch(_pools.Node(pool), _pools.PlaceOf(pool)))]);
     }

@@ -42,6 +42,9 @@ internal sealed class FakeCloudflare
     /// <summary>Happens once, before the next request that changes something is answered.</summary>
     public Action? BeforeWrite { get; set; }
 
+    /// <summary>Happens before each answer to who uses a pool.</summary>
+    public Action? BeforeReferences { get; set; }
+
     /// <summary>Happens once, after the next request that changes something was answered.</summary>
     public Action? AfterWrite { get; set; }
 
@@ -218,6 +221,7 @@ internal sealed class FakeCloudflare
 
     private FakeResponse References(string pool, Dictionary<string, string> query)
     {
+        BeforeReferences?.Invoke();
         var monitor = (string?)Need("pools", Pools, pool)["monitor"];
         static JsonObject Reference(string type, string resource, JsonNode found) =>
             new() { ["reference_type"] = type, ["resource_type"] = resource, ["resource_id"] = (string?)found["id"], ["resource_name"] = (string?)found["name"] ?? (string?)found["description"] };
