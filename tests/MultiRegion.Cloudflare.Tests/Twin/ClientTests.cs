@@ -24,6 +24,8 @@ public sealed class ClientTests
     [InlineData("OC", null, -33.9, 151.2, "OC")]
     [InlineData(null, "FR", 48.9, 2.4, "WEU")]
     [InlineData(null, null, 48.9, 2.4, "WEU")]
+    [InlineData(null, null, -33.9, 151.2, "OC")]
+    [InlineData("AF", "ES", 35.9, -5.3, "NAF")]
     public void A_client_reaches_the_nearest_region_of_its_continent(string? continent, string? country, double latitude, double longitude, string region) =>
         EdgeClients.RegionOf(new() { Continent = continent, Country = country, Coordinate = new(latitude, longitude) }).ShouldBe(region);
 

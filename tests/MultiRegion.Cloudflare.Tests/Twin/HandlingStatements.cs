@@ -95,6 +95,7 @@ public sealed class HandlingStatements
 
         ZeroDowntime.Of(balancer, 521, 0, 1, isPinned: false).ShouldBe(Retry.OtherPool);
         ZeroDowntime.Of(balancer, 521, 1, 1, isPinned: false).ShouldBe(Retry.SamePool);
+        ZeroDowntime.Of(balancer, 521, 0, 0, isPinned: false).ShouldBe(Retry.None);
         ZeroDowntime.Of(balancer with { AdaptiveRouting = new((bool?)null) }, 521, 0, 1, isPinned: false).ShouldBe(Retry.None);
     }
 
@@ -227,41 +228,29 @@ public sealed class HandlingStatements
     {
         BalancerRule With(LoadBalancer overrides) => new() { Overrides = overrides };
         var geo = With(new() { SteeringPolicy = "geo", PopPools = Lists(("AMS", "P")), CountryPools = Lists(("NL", "N")), RegionPools = Lists(("WEU", "W")) });
-        var balancer = Balancer("A", "A") with { Rules = [geo] };
+        var areas = Lists(("WEU", "A"), ("NL", "A"), ("AMS", "A"));
+        var balancer = Balancer("A", "A") with { RegionPools = areas, CountryPools = areas, PopPools = areas, Rules = [geo] };
 
         Ask(balancer, client: new() { Pop = "AMS", Country = "NL", Region = "WEU" }).ShouldBe("P 100");
         Ask(balancer, client: new() { Country = "NL", Region = "WEU" }).ShouldBe("N 100");
         Ask(balancer, client: new() { Region = "WEU" }).ShouldBe("W 100");
-        Rules.Apply(Balancer("A", "A") with { SessionAffinity = "cookie", Ttl = 30, Rules = [With(new() { SessionAffinity = "ip_cookie", SessionAffinityTtl = 2000, Ttl = 60, AdaptiveRouting = new(true), SessionAffinityAttributes = new() { DrainDuration = 7 }, LocationStrategy = new("pop", "never") })] }, new())
+        Rules.Apply(Own with { Rules = [With(new() { SessionAffinity = "ip_cookie", SessionAffinityTtl = 2000, Ttl = 60, AdaptiveRouting = new(true), SessionAffinityAttributes = new() { DrainDuration = 7 }, LocationStrategy = new("pop", "never"), RandomSteering = new() { DefaultWeight = 0.5 } })] }, new())
             .Effective.ShouldSatisfyAllConditions(
                 static effective => effective.SessionAffinity.ShouldBe("ip_cookie"),
                 static effective => effective.SessionAffinityTtl.ShouldBe(2000),
                 static effective => effective.Ttl.ShouldBe(60),
                 static effective => effective.AdaptiveRouting!.FailoverAcrossPools.ShouldBe(true),
                 static effective => effective.SessionAffinityAttributes!.DrainDuration.ShouldBe(7),
-                static effective => effective.LocationStrategy!.PreferEcs.ShouldBe("never"));
+                static effective => effective.LocationStrategy!.PreferEcs.ShouldBe("never"),
+                static effective => effective.RandomSteering!.DefaultWeight.ShouldBe(0.5));
     }
 
     [Fact]
     public void S89_What_a_rule_does_not_override_stays()
     {
-        var balancer = Balancer("A", "F", "random") with
-        {
-            SessionAffinity = "cookie",
-            SessionAffinityTtl = 2000,
-            SessionAffinityAttributes = new(),
-            Ttl = 60,
-            AdaptiveRouting = new(true),
-            LocationStrategy = new("pop", "never"),
-            RandomSteering = new(),
-            RegionPools = Lists(("WEU", "W")),
-            CountryPools = Lists(("NL", "N")),
-            PopPools = Lists(("AMS", "P")),
-        };
-
         foreach (var rule in new[] { new BalancerRule { Overrides = new() }, new BalancerRule() })
         {
-            var ruled = balancer with { Rules = [rule] };
+            var ruled = Own with { Rules = [rule] };
             Rules.Apply(ruled, new()).Effective.ShouldBe(ruled);
         }
     }
@@ -298,6 +287,21 @@ public sealed class HandlingStatements
         Notifications.TellsOfOrigin(pool, becameHealthy: true).ShouldBeTrue();
         Notifications.TellsOfOrigin(pool with { NotificationFilter = new(filter, null) }, becameHealthy: true).ShouldBe(tellsUp);
     }
+
+    /// <summary>A balancer that has a value of its own wherever a rule may have another.</summary>
+    private static LoadBalancer Own => Balancer("A", "F", "random") with
+    {
+        SessionAffinity = "cookie",
+        SessionAffinityTtl = 1900,
+        SessionAffinityAttributes = new(),
+        Ttl = 30,
+        AdaptiveRouting = new(false),
+        LocationStrategy = new("pop", "always"),
+        RandomSteering = new(),
+        RegionPools = Lists(("WEU", "W")),
+        CountryPools = Lists(("NL", "N")),
+        PopPools = Lists(("AMS", "P")),
+    };
 
     private static BalancerRule Rule(string condition, string pools) => new() { Condition = condition, Overrides = new() { DefaultPools = [.. pools.Split(' ')] } };
 

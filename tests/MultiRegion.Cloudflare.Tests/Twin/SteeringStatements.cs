@@ -25,6 +25,7 @@ public sealed class SteeringStatements
         var balancer = Balancer("A B", "B", policy);
 
         Steering.PolicyOf(balancer).ShouldBe("off");
+        Steering.PolicyOf(balancer with { RegionPools = Lists(), CountryPools = Lists(), PopPools = Lists() }).ShouldBe("off");
         Steering.PolicyOf(balancer with { RegionPools = Lists(("WEU", "B")) }).ShouldBe("geo");
         Steering.PolicyOf(balancer with { CountryPools = Lists(("FR", "B")) }).ShouldBe("geo");
         Steering.PolicyOf(balancer with { PopPools = Lists(("AMS", "B")) }).ShouldBe("geo");
@@ -176,6 +177,10 @@ public sealed class SteeringStatements
         Ask(Balancer("A B", "F", policy), pools: Shedding("A", 90)).ShouldBe(answer);
 
     [Fact]
+    public void S90_A_pool_that_sheds_everything_is_no_part_of_the_answer() =>
+        new CloudflareTwin(Balancer("A B", "B"), new Dictionary<string, Pool> { ["A"] = Shedding("A", 100), ["B"] = Pool("B") }, static (_, _) => OriginState.Up).Answer(new()).Parts.ShouldHaveSingleItem().Pool.ShouldBe("B");
+
+    [Fact]
     public void S90_When_all_pools_shed_the_fallback_pool_gets_the_rest() =>
         Ask(Balancer("A B", "F"), pools: [Shedding("A", 90), Shedding("B", 50)]).ShouldBe("A 10, B 45, F! 45");
 
@@ -210,7 +215,7 @@ public sealed class SteeringStatements
     {
         var client = Everywhere with { SubnetLocation = null, ResolverLocation = withoutResolver ? null : new(20, 0) };
 
-        Ask(Balancer("P R S", "P", "proximity") with { Proxied = false, LocationStrategy = new(mode, preferEcs) }, client: client, pools: [At("P", 10), At("R", 20), At("S", 30)]).ShouldBe(answer);
+        Ask(Balancer("S R P", "S", "proximity") with { Proxied = false, LocationStrategy = new(mode, preferEcs) }, client: client, pools: [At("P", 10), At("R", 20), At("S", 30)]).ShouldBe(answer);
     }
 
     [Fact]

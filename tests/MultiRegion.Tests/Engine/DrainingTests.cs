@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MultiRegion.Execution;
 using MultiRegion.Planning;
 using MultiRegion.Routing;
@@ -31,5 +32,5 @@ public sealed class DrainingTests
     public void A_region_that_only_gets_less_is_not_drained() =>
         RouterSteps.Draining(Group("a active, b hot, c hot"), Switchover, Left.With(A, new(10))).ShouldBeEmpty();
 
-    private static IEnumerable<RegionId> Draining(MoveRequest request) => RouterSteps.Draining(Group("a active, b hot, c hot"), request, Left);
+    private static ImmutableSortedSet<RegionId> Draining(MoveRequest request) => RouterSteps.Draining(Group("a active, b hot, c hot"), request, Left);
 }
