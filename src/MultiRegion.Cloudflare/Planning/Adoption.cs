@@ -21,6 +21,11 @@ internal static class Adoption
             return Problem.Refused($"service {intent.Service}: the load balancer {live.Name} has {live.Rules.Value.Length} custom rules, and the options {desired.Rules?.Length ?? 0}; write them into the options, or delete them first.");
         }
 
+        if (Steering.Unknown(live) is { } policy)
+        {
+            return Problem.Refused($"service {intent.Service}: the load balancer {live.Name} steers by '{Shared.Http.ErrorText.Line(policy, 60)}', of which it is not known what it answers: make it one of {string.Join(", ", SteeringPolicies.All)} first.");
+        }
+
         var known = livePools.Where(static pool => pool.Id is not null).DistinctBy(static pool => pool.Id).ToDictionary(static pool => pool.Id!, StringComparer.Ordinal);
         foreach (var client in Clients(live, desired, known.Values.Concat(desiredPools.Values)))
         {

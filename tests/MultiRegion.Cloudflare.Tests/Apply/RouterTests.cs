@@ -398,6 +398,16 @@ public sealed class RouterTests : IDisposable
     }
 
     [Fact]
+    public async Task An_unknown_steering_is_neither_adopted_nor_resolved()
+    {
+        Foreign("192.0.2.1");
+        _rig.LiveBalancer()["steering_policy"] = "round_robin";
+
+        (await _rig.ProblemAsync(Intent(Trees.T1, marker: Mark(1), adopt: true))).Detail.ShouldContain("steers by 'round_robin', of which it is not known what it answers");
+        (await _rig.RunAsync(_rig.Router.ResolveAsync(Intent(Trees.T1), Trees.Paris, static _ => true, default))).Problem.ShouldNotBeNull().Detail.ShouldContain("round_robin");
+    }
+
+    [Fact]
     public async Task An_account_that_has_not_the_zone_is_told()
     {
         using var rig = new RouterRig(static options => options.AccountId = "another");

@@ -222,6 +222,7 @@ internal sealed class FakeCloudflare
     private FakeResponse References(string pool, Dictionary<string, string> query)
     {
         BeforeReferences?.Invoke();
+        Allow("pools");
         var monitor = (string?)Need("pools", Pools, pool)["monitor"];
         static JsonObject Reference(string type, string resource, JsonNode found) =>
             new() { ["reference_type"] = type, ["resource_type"] = resource, ["resource_id"] = (string?)found["id"], ["resource_name"] = (string?)found["name"] ?? (string?)found["description"] };

@@ -34,6 +34,14 @@ public sealed class SteeringStatements
     [Fact]
     public void S71_Any_other_policy_is_none() => Should.Throw<NotSupportedException>(() => Steering.PolicyOf(Balancer("A", "A", "round_robin"))).Message.ShouldContain("round_robin");
 
+    [Fact]
+    public void S71_A_policy_that_there_is_not_is_found_in_rules_too()
+    {
+        Steering.Unknown(Balancer("A", "A", "round_robin")).ShouldBe("round_robin");
+        Steering.Unknown(Balancer("A", "A") with { Rules = [new(), new() { Overrides = new() { SteeringPolicy = "nearest" } }] }).ShouldBe("nearest");
+        Steering.Unknown(Balancer("A", "A", "") with { Rules = [new() { Overrides = new() { SteeringPolicy = "random" } }] }).ShouldBeNull();
+    }
+
     [Theory]
     [InlineData("", "A 100")]
     [InlineData("A", "B 100")]
