@@ -36,4 +36,6 @@ internal interface IRoute53
     ValueTask<Result<ImmutableDictionary<string, ImmutableDictionary<string, string>>>> ListHealthCheckTagsAsync(ImmutableArray<string> ids, CancellationToken cancellationToken);
 
     ValueTask<Result<bool>> TagHealthCheckAsync(string id, ImmutableDictionary<string, string> set, CancellationToken cancellationToken);
+
+    ValueTask<Result<bool>> UntagHealthCheckAsync(string id, ImmutableArray<string> keys, CancellationToken cancellationToken);
 }

@@ -52,6 +52,9 @@ internal static class Route53Writer
             body.Text("Value", tag.Value);
         })));
 
+    public static byte[] TagRemoval(IReadOnlyCollection<string> keys) => XmlBody.Of(
+        Space, "ChangeTagsForResourceRequest", root => root.List("RemoveTagKeys", keys, static (list, key) => list.Text("Key", key)));
+
     private static void Change(XmlBody body, RecordChange change)
     {
         body.Text("Action", change.Action switch

@@ -79,6 +79,7 @@ internal static class Route53Calls
             static read => SdkRead.List(read[0], "ResourceTagSets").ToDictionary(static set => set.GetProperty("ResourceId").GetString()!, SdkRead.Tags)),
         ["tag-check"] = Call.Of(
             static client => client.TagHealthCheckAsync("c1", ImmutableDictionary<string, string>.Empty.Add("multiregion:service", "shop & co").Add("multiregion:owner", "a"), default), static _ => true),
+        ["untag-check"] = Call.Of(static client => client.UntagHealthCheckAsync("c1", ["multiregion:shop", "a & b"], default), static _ => true),
 
         ["error-throttling"] = Fails,
         ["error-no-zone"] = Fails,

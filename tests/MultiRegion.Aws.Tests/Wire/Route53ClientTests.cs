@@ -71,7 +71,7 @@ public sealed class Route53ClientTests : IDisposable
     }
 
     [Fact]
-    public async Task Records_are_listed_over_all_pages()
+    public async Task S28_Records_are_listed_over_all_pages()
     {
         _rig.Dns.Seed(_zone, Enumerable.Range(0, 1000).Select(static n => Samples.Record($"h{n}.example.com.") with { SetIdentifier = $"id {n} &+%", Weight = 1 }));
 

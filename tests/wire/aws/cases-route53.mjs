@@ -131,6 +131,7 @@ export const cases = [
     command: 'ListTagsForResources',
     exchanges: [{ input: { ResourceType: 'healthcheck', ResourceIds: ['c1', 'c2'] }, response: xml(200, `<ListTagsForResourcesResponse ${ns}><ResourceTagSets><ResourceTagSet><ResourceType>healthcheck</ResourceType><ResourceId>c1</ResourceId><Tags><Tag><Key>owner</Key><Value>me &amp; you</Value></Tag><Tag><Key>empty</Key><Value></Value></Tag></Tags></ResourceTagSet><ResourceTagSet><ResourceType>healthcheck</ResourceType><ResourceId>c2</ResourceId><Tags/></ResourceTagSet></ResourceTagSets></ListTagsForResourcesResponse>`) }],
   },
+  { name: 'untag-check', command: 'ChangeTagsForResource', exchanges: [{ input: { ResourceType: 'healthcheck', ResourceId: 'c1', RemoveTagKeys: ['multiregion:shop', 'a & b'] }, response: xml(200, `<ChangeTagsForResourceResponse ${ns}/>`) }] },
   { name: 'tag-check', command: 'ChangeTagsForResource', exchanges: [{ input: { ResourceType: 'healthcheck', ResourceId: 'c1', AddTags: [{ Key: 'multiregion:owner', Value: 'a' }, { Key: 'multiregion:service', Value: 'shop & co' }] }, response: xml(200, `<ChangeTagsForResourceResponse ${ns}/>`) }] },
 
   failing('error-throttling', error(400, 'Throttling', 'Rate exceeded')),
