@@ -32,7 +32,10 @@ public sealed class CloudflareRouterOptions
     /// <summary>What happens to a session whose endpoint fails. Default <see cref="SessionFailover.None"/>.</summary>
     public SessionFailover SessionFailover { get; set; } = SessionFailover.None;
 
-    /// <summary>For how long sessions stay with an endpoint that somebody disables: 0 to 1 hour, in whole seconds. Default 0.</summary>
+    /// <summary>
+    /// For how long sessions stay with a region that is left by plan and is well, where the tree has session affinity: 0 to 1 hour, in whole seconds. A region that fails, or whose data moves,
+    /// keeps nobody. Default 0: no region does.
+    /// </summary>
     public TimeSpan SessionDrain { get; set; } = TimeSpan.Zero;
 
     /// <summary>

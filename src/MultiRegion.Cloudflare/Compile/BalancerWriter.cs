@@ -75,14 +75,20 @@ internal sealed class BalancerWriter(RoutingIntent intent, CompileSettings setti
             findings.Lose(LossKind.Resolution, FormattableString.Invariant($"weights are written in hundredths: a region gets up to {error:0.##} % of all clients more or less"));
         }
 
-        return new() { DefaultWeight = 1, PoolWeights = random.Members.Zip(weights).ToImmutableSortedDictionary(pair => pools.NameOf(pair.First.Leaf), static pair => pair.Second, StringComparer.Ordinal) };
+        return new()
+        {
+            DefaultWeight = 1,
+            PoolWeights = random.Members.Zip(weights, static (member, weight) => (member.Leaf, weight)).Concat(pools.Draining.Select(static leaf => (leaf, 0.0)))
+                .ToImmutableSortedDictionary(pair => pools.NameOf(pair.Item1), static pair => pair.Item2, StringComparer.Ordinal),
+        };
     }
 
     private ImmutableSortedDictionary<string, ImmutableArray<string>> Lists(Shape shape, Func<GeographicArea, ImmutableArray<string>> codes) => shape is Ordered ordered
         ? ordered.Areas.SelectMany(area => codes(area.Area).Select(code => KeyValuePair.Create(code, Names(area.Leaves)))).ToImmutableSortedDictionary(StringComparer.Ordinal)
         : Nowhere;
 
-    private ImmutableArray<string> Names(IEnumerable<Leaf> leaves) => [.. leaves.Select(pools.NameOf)];
+    // A pool that drains takes nothing new wherever it stands: it has no endpoint for it.
+    private ImmutableArray<string> Names(IEnumerable<Leaf> leaves) => [.. leaves.Concat(pools.Draining).Select(pools.NameOf)];
 
     private double? Ttl()
     {

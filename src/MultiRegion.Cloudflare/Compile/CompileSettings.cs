@@ -24,7 +24,7 @@ internal sealed record CompileSettings
     /// <summary><c>none</c>, <c>temporary</c> or <c>sticky</c>, where there is session affinity.</summary>
     public string ZeroDowntimeFailover { get; init; } = "none";
 
-    /// <summary>Seconds for which sessions stay with an endpoint that somebody disables.</summary>
+    /// <summary>Seconds for which sessions stay with an endpoint that is disabled.</summary>
     public int SessionDrain { get; init; }
 
     public MonitorSettings Monitor { get; init; } = new();

@@ -38,12 +38,13 @@ internal sealed class RuleWriter(RoutingIntent intent, CompileSettings settings,
 
         ImmutableArray<string> names = [.. rule.Regions.Where(region => !intent.Shares[region].IsDrained)
             .Select(region => pools.NameOf(shape.Leaves.FirstOrDefault(leaf => leaf.Region == region) is { Region.Value: not "" } leaf ? leaf : new(region, IsChecked: true)))];
+        ImmutableArray<string> draining = [.. pools.Draining.Where(leaf => rule.Regions.Contains(leaf.Region)).Select(pools.NameOf)];
         if (names.IsEmpty)
         {
             findings.Lose(LossKind.Handling, $"rule '{rule.Name}' is left out while all its regions are drained");
             return null;
         }
 
-        return made with { Overrides = new() { DefaultPools = names, FallbackPool = names[0], SteeringPolicy = SteeringPolicies.Off } };
+        return made with { Overrides = new() { DefaultPools = names.AddRange(draining), FallbackPool = names[0], SteeringPolicy = SteeringPolicies.Off } };
     }
 }

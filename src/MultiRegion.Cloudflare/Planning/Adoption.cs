@@ -21,6 +21,11 @@ internal static class Adoption
             return Problem.Refused($"service {intent.Service}: the load balancer {live.Name} has {live.Rules.Value.Length} custom rules, and the options {desired.Rules?.Length ?? 0}; write them into the options, or delete them first.");
         }
 
+        if (Steering.Unknown(live) is { } policy)
+        {
+            return Problem.Refused($"service {intent.Service}: the load balancer {live.Name} steers by '{Shared.Http.ErrorText.Line(policy, 60)}', of which it is not known what it answers: make it one of {string.Join(", ", SteeringPolicies.All)} first.");
+        }
+
         var known = livePools.Where(static pool => pool.Id is not null).DistinctBy(static pool => pool.Id).ToDictionary(static pool => pool.Id!, StringComparer.Ordinal);
         foreach (var client in Clients(live, desired, known.Values.Concat(desiredPools.Values)))
         {
@@ -41,7 +46,14 @@ internal static class Adoption
                 .Concat(Codes(balancer.CountryPools).Select(static code => new EdgeClient { Country = code }))
                 .Concat(Codes(balancer.PopPools).Select(static code => new EdgeClient { Pop = code })))
             .Concat(pools.Where(static pool => pool is { Latitude: not null, Longitude: not null }).Select(static pool => new EdgeClient { PopLocation = new GeoCoordinate(pool.Latitude!.Value, pool.Longitude!.Value) }))
-            .Prepend(new()).Distinct();
+            .Prepend(new()).Distinct().SelectMany(client => Conditions(live, desired).Select(condition => client with { Matches = condition }));
+
+    /// <summary>Requests for which no condition of a rule is true, each one alone, and all of them.</summary>
+    private static IEnumerable<Func<string, bool>?> Conditions(LoadBalancer live, LoadBalancer desired)
+    {
+        var all = (live.Rules ?? []).Concat(desired.Rules ?? []).Select(static rule => rule.Condition).OfType<string>().Distinct().ToList();
+        return all.Select(static condition => (Func<string, bool>?)condition.Equals).Prepend(null).Concat(all.Count > 1 ? [all.Contains] : []);
+    }
 
     private static IEnumerable<string> Codes(ImmutableSortedDictionary<string, ImmutableArray<string>>? lists) => lists?.Keys ?? [];
 
@@ -52,7 +64,13 @@ internal static class Adoption
             return "nothing";
         }
 
-        var parts = new CloudflareTwin(balancer, pools, static (_, _) => OriginState.Up).Answer(client).Parts.SelectMany(part => Origins.Of(pools[part.Pool]).Select(origin => (Address: origin.Origin.Address ?? "", Part: part.Probability * origin.Part)));
+        var answer = new CloudflareTwin(balancer, pools, static (_, _) => OriginState.Up).Answer(client);
+        if (answer.Fixed is { } response)
+        {
+            return FormattableString.Invariant($"the response {response.StatusCode} of a rule");
+        }
+
+        var parts = answer.Parts.SelectMany(part => Origins.Of(pools[part.Pool]).Select(origin => (Address: origin.Origin.Address ?? "", Part: part.Probability * origin.Part)));
         return string.Join(", ", parts.GroupBy(static part => part.Address, static part => part.Part, StringComparer.OrdinalIgnoreCase).OrderBy(static group => group.Key, StringComparer.Ordinal)
             .Select(static group => FormattableString.Invariant($"{group.Key} {100 * group.Sum():0} %")).DefaultIfEmpty("nothing"));
     }
