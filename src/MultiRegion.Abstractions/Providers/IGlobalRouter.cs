@@ -75,8 +75,8 @@ public sealed record RoutingIntent
     public required Shares Shares { get; init; }
 
     /// <summary>
-    /// Those regions at 0 that are well and may keep the sessions that they have until these end, for as long as the router allows: they are left by plan, and nothing is promoted elsewhere.
-    /// A region at 0 that is not named here keeps nobody. Routers without sessions pass it over. Default none.
+    /// Those regions at 0 that are well and may keep the connections and sessions that they have until these end: they are left by plan, and taken out for good by a later intent that does not
+    /// name them. A region at 0 that is not named here keeps nobody. A router that has neither connections nor sessions passes it over. Default none.
     /// </summary>
     public ImmutableSortedSet<RegionId> Draining { get; init; } = [];
 

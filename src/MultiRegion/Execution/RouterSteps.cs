@@ -54,14 +54,12 @@ internal sealed class RouterSteps(TimeProvider time, IStepView view)
 
     private static IEnumerable<RoutingIntent> Intents(StepWork work) =>
         work.Step is ShiftStep shift
-            ? Intents(work.Group, shift.Router, shift.Shares, work.Marker, work.Adopting).Select(intent => intent with { Draining = Draining(work.Group, work.Move.Request, shift.Shares) })
+            ? Intents(work.Group, shift.Router, shift.Shares, work.Marker, work.Adopting).Select(intent => intent with { Draining = Draining(work.Group, work.Move.Request, shift) })
             : [];
 
-    // Where data moves, a region that is left cannot write any more: nobody may stay there.
-    internal static ImmutableSortedSet<RegionId> Draining(GroupDefinition group, MoveRequest request, Shares shares) =>
-        request.Cause == MoveCause.Planned && group.SingleWriterData.IsEmpty
-            ? [.. group.Regions.Where(region => shares[region].IsDrained && !request.Before[region].IsDrained && !request.Unusable.Contains(region))]
-            : [];
+    internal static ImmutableSortedSet<RegionId> Draining(GroupDefinition group, MoveRequest request, ShiftStep shift) => shift.Gently
+        ? [.. group.Regions.Where(region => shift.Shares[region].IsDrained && !request.Before[region].IsDrained && !request.Unusable.Contains(region))]
+        : [];
 
     private static Problem? ProblemOf(StepWork work, RouterPlan plan) => plan.Changes
         .FirstOrDefault(change => change.Problem is not null && work.Group.Services.Any(service => service.Id == change.Service))?.Problem;

@@ -37,6 +37,23 @@ public sealed class GlobalAcceleratorRouterTests : IDisposable
     }
 
     [Fact]
+    public async Task A_gentle_drain_dials_the_group_to_0_and_the_shift_after_it_takes_the_endpoint_out()
+    {
+        await _scene.WriteAsync(Intent());
+        var gentle = await _scene.PlanAsync(Intent("A 0", 2) with { Draining = ["A"] });
+        gentle.Changes[0].Losses.ShouldContain(static loss => loss.StartsWith("gentle drain: region A is dialled to 0", StringComparison.Ordinal));
+        (await _scene.ApplyAsync(gentle)).Problem.ShouldBeNull();
+        var group = _scene.Groups().Single(static group => group.Region == "eu-west-1");
+        (group.Dial, group.Endpoints.Length).ShouldBe((0, 1), "connections that are there stay until they end");
+
+        await _scene.WriteAsync(Intent("A 0", 3));
+        _scene.Groups().Single(static group => group.Region == "eu-west-1").Endpoints.ShouldBeEmpty("in no health state is it answered any more");
+        await _scene.WriteAsync(Intent(sequence: 4));
+        group = _scene.Groups().Single(static group => group.Region == "eu-west-1");
+        (group.Dial, group.Endpoints.Length).ShouldBe((100, 1));
+    }
+
+    [Fact]
     public async Task A_return_by_steps_is_one_write_for_the_group_and_one_for_the_marker_each()
     {
         await _scene.WriteAsync(Intent("A 0", 1));
