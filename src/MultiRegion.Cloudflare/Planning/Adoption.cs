@@ -26,18 +26,27 @@ internal static class Adoption
             return Problem.Refused($"service {intent.Service}: the load balancer {live.Name} steers by '{Shared.Http.ErrorText.Line(policy, 60)}', of which it is not known what it answers: make it one of {string.Join(", ", SteeringPolicies.All)} first.");
         }
 
-        var known = livePools.Where(static pool => pool.Id is not null).DistinctBy(static pool => pool.Id).ToDictionary(static pool => pool.Id!, StringComparer.Ordinal);
-        foreach (var client in Clients(live, desired, known.Values.Concat(desiredPools.Values)))
-        {
-            var (before, after) = (Words(live, known, client), Words(desired, desiredPools, client));
-            if (before != after)
-            {
-                return Problem.Refused(
-                    $"service {intent.Service}: taking over the load balancer {live.Name} would change answers: {Words(client)} gets {before} now and would get {after}; bring the routing tree and the shares in line with it, or it with the tree.");
-            }
-        }
+        return Difference(live, livePools, desired, desiredPools, sick: null) is { } difference
+            ? Problem.Refused(
+                $"service {intent.Service}: taking over the load balancer {live.Name} would change answers: {difference.Client} gets {difference.Before} now and would get {difference.After}; bring the routing tree and the shares in line with it, or it with the tree.")
+            : null;
+    }
 
-        return null;
+    /// <summary>What the load balancer taken over will answer otherwise once an endpoint is unhealthy: one line for each, at most.</summary>
+    /// <inheritdoc cref="Check"/>
+    public static IEnumerable<string> Losses(LoadBalancer live, ImmutableArray<Pool> livePools, LoadBalancer desired, IReadOnlyDictionary<string, Pool> desiredPools) =>
+        from sick in References.PoolsOf(live).SelectMany(name => livePools.Where(pool => pool.Id == name)).SelectMany(static pool => pool.Origins ?? []).Select(static origin => origin.Address)
+            .OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal)
+        let difference = Difference(live, livePools, desired, desiredPools, sick)
+        where difference is not null
+        select $"once adopted, while {sick} is unhealthy, {difference.Client} gets {difference.After} where the load balancer as it is answers {difference.Before}";
+
+    private static Changed? Difference(LoadBalancer live, ImmutableArray<Pool> livePools, LoadBalancer desired, IReadOnlyDictionary<string, Pool> desiredPools, string? sick)
+    {
+        var known = livePools.Where(static pool => pool.Id is not null).DistinctBy(static pool => pool.Id).ToDictionary(static pool => pool.Id!, StringComparer.Ordinal);
+        return Clients(live, desired, known.Values.Concat(desiredPools.Values))
+            .Select(client => new Changed(Words(client), Words(live, known, client, sick), Words(desired, desiredPools, client, sick)))
+            .FirstOrDefault(static changed => changed.Before != changed.After);
     }
 
     /// <summary>One client for each area that either side tells apart, one at the place of each pool, and one of whom nothing is known.</summary>
@@ -57,14 +66,14 @@ internal static class Adoption
 
     private static IEnumerable<string> Codes(ImmutableSortedDictionary<string, ImmutableArray<string>>? lists) => lists?.Keys ?? [];
 
-    private static string Words(LoadBalancer balancer, IReadOnlyDictionary<string, Pool> pools, EdgeClient client)
+    private static string Words(LoadBalancer balancer, IReadOnlyDictionary<string, Pool> pools, EdgeClient client, string? sick)
     {
         if (balancer.Enabled == false)
         {
             return "nothing";
         }
 
-        var answer = new CloudflareTwin(balancer, pools, static (_, _) => OriginState.Up).Answer(client);
+        var answer = new CloudflareTwin(balancer, pools, (_, origin) => sick is not null && string.Equals(origin.Address, sick, StringComparison.OrdinalIgnoreCase) ? OriginState.Down : OriginState.Up).Answer(client);
         if (answer.Fixed is { } response)
         {
             return FormattableString.Invariant($"the response {response.StatusCode} of a rule");
@@ -83,4 +92,6 @@ internal static class Adoption
         { PopLocation: { } place } => FormattableString.Invariant($"a client at {place.Latitude:0.#}/{place.Longitude:0.#}"),
         _ => "a client anywhere",
     };
+
+    private sealed record Changed(string Client, string Before, string After);
 }

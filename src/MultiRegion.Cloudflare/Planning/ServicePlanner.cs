@@ -34,7 +34,7 @@ internal sealed class ServicePlanner(CompileSettings settings, PlanLimits limits
         var change = Change(intent, found, live) with
         {
             After = Words.Of(desired, pools.NameOf, pools.ShedOf),
-            Losses = [.. compiled.Value.Losses.Select(static loss => loss.Text)],
+            Losses = [.. compiled.Value.Losses.Select(static loss => loss.Text), .. Adopts(found) ? Adoption.Losses(found!, live.Pools, desired, pools.ById) : []],
             IsEmpty = plan is { After: null, OnlyLooking: false },
         };
         return (change, plan);
@@ -68,7 +68,9 @@ internal sealed class ServicePlanner(CompileSettings settings, PlanLimits limits
     }
 
     private static Problem? Adopted(RoutingIntent intent, Live live, LoadBalancer? found, LoadBalancer desired, PoolMatch pools) =>
-        found is not null && Ownership.Read(found.Description) is null ? Adoption.Check(intent, found, live.Pools, desired, pools.ById) : null;
+        Adopts(found) ? Adoption.Check(intent, found!, live.Pools, desired, pools.ById) : null;
+
+    private static bool Adopts(LoadBalancer? found) => found is not null && Ownership.Read(found.Description) is null;
 
     private Problem? Excess(ServicePlan plan, Usage used) => used.Excess(Usage.Of(plan), limits) is { } excess
         ? Problem.Refused($"service {plan.Service}: the account would have {excess}; raise the limit with Cloudflare and in the options, or use fewer regions.")

@@ -398,6 +398,16 @@ public sealed class RouterTests : IDisposable
     }
 
     [Fact]
+    public async Task What_an_adoption_changes_once_an_endpoint_is_unhealthy_is_a_loss()
+    {
+        Foreign("192.0.2.1");
+        _rig.Fake.Pools["theirs"]["monitor"] = "m";
+
+        (await _rig.PlanAsync(Intent(Trees.T1, marker: Mark(1), adopt: true))).Changes.Single().Losses
+            .ShouldContain("once adopted, while 192.0.2.1 is unhealthy, a client anywhere gets 192.0.2.2 100 % where the load balancer as it is answers 192.0.2.1 100 %");
+    }
+
+    [Fact]
     public async Task An_unknown_steering_is_neither_adopted_nor_resolved()
     {
         Foreign("192.0.2.1");

@@ -51,7 +51,7 @@ public sealed class ImportTests
 
         using var rig = Rig(import, json);
         var before = Answers(rig);
-        await rig.WriteAsync(new()
+        var intent = new RoutingIntent
         {
             Service = "shop",
             Hostname = import.Hostname,
@@ -61,7 +61,9 @@ public sealed class ImportTests
             HealthCheck = new HttpProbeDefinition { Path = "/health" },
             Marker = Mark(1),
             Adopt = true,
-        });
+        };
+        (await rig.PlanAsync(intent)).Changes.Single().Losses.ShouldNotContain(static loss => loss.StartsWith("once adopted", StringComparison.Ordinal));
+        await rig.WriteAsync(intent);
 
         Answers(rig).ShouldBe(before);
     }
