@@ -30,6 +30,12 @@ internal static class ImportedBalancer
         options.FailoverAcrossPools = import.Options.ContainsKey(nameof(options.FailoverAcrossPools));
         options.SessionDrain = TimeSpan.Parse(import.Options.GetValueOrDefault(nameof(options.SessionDrain), "0"), System.Globalization.CultureInfo.InvariantCulture);
         options.SessionFailover = Enum.Parse<SessionFailover>(import.Options.GetValueOrDefault(nameof(options.SessionFailover), nameof(SessionFailover.None)));
+        options.DataCentres.Clear();
+        foreach (var centre in import.DataCentres)
+        {
+            options.DataCentres.Add(centre);
+        }
+
         options.Rules.Clear();
         foreach (var rule in import.Rules)
         {

@@ -26,6 +26,9 @@ public sealed record CloudflareImport
     /// <summary>The custom rules, for the router's options.</summary>
     public ImmutableArray<CloudflareRule> Rules { get; init; } = [];
 
+    /// <summary>The data centres with an order of their own, for the router's options.</summary>
+    public ImmutableArray<CloudflareDataCentre> DataCentres { get; init; } = [];
+
     /// <summary>What neither tree nor options say, each with its place in the document.</summary>
     public ImmutableArray<string> NotMapped { get; init; } = [];
 

@@ -18,30 +18,31 @@ internal sealed class BalancerWriter(RoutingIntent intent, CompileSettings setti
     {
         var sticky = new Stickiness(settings, findings).Of(intent.Tree);
         LoseUnchecked();
+        var centres = new DataCentreWriter(intent, settings, pools, findings);
+        var isGeographic = centres.HasAny || shape is Ordered { Areas.IsEmpty: false };
         return new()
         {
             Name = intent.Hostname.ToLowerInvariant().TrimEnd('.'),
             Enabled = true,
             Proxied = settings.Proxied,
             Ttl = Ttl(),
-            SteeringPolicy = Policy(shape),
+            SteeringPolicy = isGeographic ? SteeringPolicies.Geo : Policy(shape),
             DefaultPools = Names(shape is Ordered ordered ? ordered.Default : shape.Leaves),
             FallbackPool = pools.NameOf(fallback),
             RegionPools = Lists(shape, static area => area.Scope == GeographicScope.Continent ? Areas.RegionsOf(area.Code) : []),
             CountryPools = Lists(shape, static area => area.Scope == GeographicScope.Country ? [area.Code.ToUpperInvariant()] : []),
-            PopPools = Nowhere,
+            PopPools = centres.Write(shape),
             RandomSteering = Weights(shape),
             SessionAffinity = sticky.Kind,
             SessionAffinityTtl = sticky.Ttl,
             SessionAffinityAttributes = sticky.Attributes,
             AdaptiveRouting = new(settings.FailoverAcrossPools),
-            Rules = new RuleWriter(intent, settings, pools, findings).Write(shape),
+            Rules = new RuleWriter(intent, settings, pools, findings).Write(isGeographic),
         };
     }
 
     private string Policy(Shape shape) => shape switch
     {
-        Ordered { Areas.IsEmpty: false } => SteeringPolicies.Geo,
         Random { Sheds: false } when settings.LeastOutstandingRequests => Outstanding(),
         Random => SteeringPolicies.Random,
         Nearest { IsMeasured: true } when intent.HealthCheck is null => Unmeasured(),

@@ -14,6 +14,9 @@ internal sealed class PoolWriter(RoutingIntent intent, Shape shape, CompileSetti
 
     public string NameOf(Leaf leaf) => PoolNames.Of(settings.Owner, intent.Service, leaf);
 
+    /// <summary>The pool that a region is named by where its own order counts.</summary>
+    public Leaf LeafOf(RegionId region) => shape.Leaves.FirstOrDefault(leaf => leaf.Region == region) is { Region.Value: not "" } leaf ? leaf : new(region, IsChecked: true);
+
     /// <summary>Those that the balancer names, and those of drained regions.</summary>
     public ImmutableSortedDictionary<string, Pool> All()
     {

@@ -9,6 +9,8 @@ namespace MultiRegion.Cloudflare.Lint;
 /// <summary>Reads a load balancer into a tree and options, and says what has no place in either. Pure.</summary>
 internal sealed class BalancerImport(LoadBalancer balancer, ImmutableArray<Pool> pools)
 {
+    private static readonly ImmutableSortedDictionary<string, ImmutableArray<string>> Nowhere = ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty;
+
     private readonly List<string> _left = [];
     private readonly ImportedPools _pools = new(balancer, pools);
     private readonly SortedDictionary<string, string> _options = new(StringComparer.Ordinal);
@@ -35,6 +37,7 @@ internal sealed class BalancerImport(LoadBalancer balancer, ImmutableArray<Pool>
             Endpoints = _pools.Endpoints(tree.RegionsBelow(), _left),
             Options = _options.ToImmutableSortedDictionary(StringComparer.Ordinal),
             Rules = rules,
+            DataCentres = [.. Centres(tree)],
             NotMapped = [.. _left.Distinct()],
         };
     }
@@ -84,10 +87,26 @@ internal sealed class BalancerImport(LoadBalancer balancer, ImmutableArray<Pool>
 
     private RoutingNode Geographic()
     {
-        Lose(balancer.PopPools is { Count: > 0 }, "pop_pools: a tree knows countries and continents, not data centres");
         var areas = ImportedAreas.Of(balancer, _left).Select(area => new GeographicBranch(area.Area, InOrder(area.Pools, isDefault: false))).ToImmutableArray();
         var rest = InOrder(balancer.DefaultPools!.Value, isDefault: areas.IsEmpty);
         return areas.IsEmpty ? rest : new GeographicNode(areas, rest);
+    }
+
+    private IEnumerable<CloudflareDataCentre> Centres(RoutingNode tree)
+    {
+        var known = tree.RegionsBelow();
+        foreach (var (code, list) in Steering.PolicyOf(balancer) == SteeringPolicies.Geo ? balancer.PopPools ?? Nowhere : Nowhere)
+        {
+            var regions = list.Select(_pools.RegionOf).Distinct().ToList();
+            Lose(regions.Count == 0, $"pop_pools.{code}: it has no pools");
+            Lose(regions.Exists(region => !known.Contains(region)), $"pop_pools.{code}: {string.Join(", ", regions.Where(region => !known.Contains(region)))} is in no other list, so that the tree does not know it");
+            if (regions.Count > 0 && regions.TrueForAll(region => known.Contains(region)))
+            {
+                var centre = new CloudflareDataCentre { Hostname = balancer.Name ?? "", Code = code };
+                regions.ForEach(region => centre.Regions.Add(region.Value));
+                yield return centre;
+            }
+        }
     }
 
     private RoutingNode Last(List<RoutingNode> nodes, bool isImplied)

@@ -16,7 +16,7 @@ public sealed class ImportTests
 
     private static readonly EdgeClient[] Clients =
     [
-        new(), new() { Country = "FR", Region = "WEU", PopLocation = new(48.9, 2.4) }, new() { Country = "US", Region = "ENAM", PopLocation = new(42.4, -71.1) },
+        new(), new() { Pop = "CDG", Country = "FR", Region = "WEU", PopLocation = new(48.9, 2.4) }, new() { Country = "US", Region = "ENAM", PopLocation = new(42.4, -71.1) },
         new() { Country = "JP", Region = "NEAS", PopLocation = new(35.7, 139.7), Matches = static condition => condition == "http.request.uri.path eq \"/a\"" },
     ];
 
@@ -28,6 +28,7 @@ public sealed class ImportTests
         { """{"fallback_pool":"pb"}""", "priority(eu, us, us [unchecked])" },
         { """{"fallback_pool":"pc"}""", "priority(eu, us, asia [unchecked])" },
         { """{"steering_policy":"","region_pools":{"WEU":["pa","pb"],"EEU":["pa","pb"]},"country_pools":{"US":["pb"]},"default_pools":["pc"],"fallback_pool":"pb"}""", "geographic(continent EU: priority(eu, us, us [unchecked]), country US: priority(us, us [unchecked]), default: priority(asia, us [unchecked]))" },
+        { """{"steering_policy":"geo","pop_pools":{"CDG":["pb"],"LHR":["pb","pa"]}}""", "priority(eu, us)" },
         { """{"steering_policy":"random","random_steering":{"default_weight":0.2,"pool_weights":{"pa":0.6}}}""", "weighted(0.6: eu, 0.2: us)" },
         { """{"steering_policy":"random","fallback_pool":"pc"}""", "priority(weighted(1: eu, 1: us), asia [unchecked])" },
         { """{"steering_policy":"random","fallback_pool":"pb","random_steering":{"default_weight":1,"pool_weights":{"pa":0.5}}}""", "weighted(0.5: eu, 1: us)" },
@@ -83,7 +84,8 @@ public sealed class ImportTests
     [InlineData("""{"ttl":60}""", "ttl: that of a proxied name is Cloudflare's own")]
     [InlineData("""{"fallback_pool":null}""", "fallback_pool: there is none")]
     [InlineData("""{"enabled":false}""", "enabled: it is disabled")]
-    [InlineData("""{"steering_policy":"geo","pop_pools":{"AMS":["pa"]}}""", "pop_pools: a tree knows countries and continents")]
+    [InlineData("""{"steering_policy":"geo","pop_pools":{"AMS":["pe"]}}""", "pop_pools.AMS: tired is in no other list")]
+    [InlineData("""{"steering_policy":"geo","pop_pools":{"AMS":[]}}""", "pop_pools.AMS: it has no pools")]
     [InlineData("""{"steering_policy":"geo","region_pools":{"WEU":["pa"]}}""", "region_pools: a tree knows continents, and EEU and WEU do not have the same pools")]
     [InlineData("""{"steering_policy":"geo","region_pools":{"MARS":["pa"]}}""", "region_pools.MARS: Cloudflare has no such region")]
     [InlineData("""{"steering_policy":"geo","country_pools":{"XX":["pa"]}}""", "country_pools.XX: there is no such country")]
@@ -176,6 +178,11 @@ public sealed class ImportTests
             foreach (var rule in import.Rules)
             {
                 options.Rules.Add(rule);
+            }
+
+            foreach (var centre in import.DataCentres)
+            {
+                options.DataCentres.Add(centre);
             }
         });
         rig.Fake.Monitors["m"] = new() { ["id"] = "m", ["type"] = "https", ["expected_codes"] = "2xx" };
