@@ -18,7 +18,7 @@ public sealed class SampleInputTests : IDisposable
     {
         var simulation = Read(faults: """{"faults":[{"kind":"region-down","at":"5m","region":"mars"}]}""");
 
-        (await Should.ThrowAsync<SimulationException>(() => simulation.RunAsync())).Message.ShouldContain("faults[0]: region: the topology has no region 'mars': it has eu-west-1, eu-central-1, us-east-1");
+        (await Should.ThrowAsync<SimulationException>(() => simulation.RunAsync())).Message.ShouldContain("faults[0]: region: the topology has no region 'mars': it has eu-central-1, eu-west-1, us-east-1");
     }
 
     [Theory]
