@@ -20,6 +20,9 @@ internal sealed record CompileSettings
     /// <summary>The relative DNS names of services; those that are not named here get one that is made up.</summary>
     public ImmutableDictionary<string, string> DnsNames { get; init; } = ImmutableDictionary<string, string>.Empty;
 
+    /// <summary>The names of the root profiles of services; those that are not named here get one by owner and service.</summary>
+    public ImmutableDictionary<string, string> ProfileNames { get; init; } = ImmutableDictionary<string, string>.Empty;
+
     /// <summary>The Azure regions of regions; those that are not named here are known by their id.</summary>
     public ImmutableDictionary<string, string> Regions { get; init; } = ImmutableDictionary<string, string>.Empty;
 

@@ -14,7 +14,7 @@ internal sealed class ProfileNames
 
     public ProfileNames(ServiceId service, string hostname, CompileSettings settings)
     {
-        Root = Bounded(Slug($"{settings.Owner}-{service}"), $"{settings.Owner} {service}", LongestRoot);
+        Root = settings.ProfileNames.TryGetValue(service.Value, out var name) ? name : Bounded(Slug($"{settings.Owner}-{service}"), $"{settings.Owner} {service}", LongestRoot);
         var host = hostname.TrimEnd('.').ToLowerInvariant();
         _relative = settings.DnsNames.TryGetValue(service.Value, out var given) ? given.ToLowerInvariant()
             : host.EndsWith($".{settings.Suffix}", StringComparison.Ordinal) ? host[..^(settings.Suffix.Length + 1)]

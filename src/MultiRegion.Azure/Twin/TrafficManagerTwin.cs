@@ -22,7 +22,7 @@ internal sealed class TrafficManagerTwin(Nest nest, Func<Endpoint, ProbeState> s
         }
 
         var chosen = level > Nest.MostLevels ? [] : Choose(profile, client);
-        return chosen.IsEmpty ? Twin.Answer.Nothing(NoAnswer.NoData) : Below(chosen, client, level, profile.Properties?.TrafficRoutingMethod == RoutingMethods.MultiValue ? chosen.Length : 1);
+        return chosen.IsEmpty ? Twin.Answer.Nothing(NoAnswer.NoData) : Below(chosen, client, level, profile.Properties?.TrafficRoutingMethod == RoutingMethods.MultiValue ? (int)Math.Min(chosen.Length, profile.Properties.MaxReturn ?? Choosing.UsualRecords) : 1);
     }
 
     private ImmutableArray<EndpointPart> Choose(Profile profile, TwinClient client)

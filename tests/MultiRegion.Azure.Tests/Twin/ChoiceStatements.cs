@@ -189,8 +189,10 @@ public sealed class ChoiceStatements
     {
         var (root, several) = (Of("p", "Priority", "[m] A"), Addresses() with { Name = "m", Id = Of("m", "Priority", "").Id });
 
-        new TrafficManagerTwin(new([root, several]), States("")).Answer(root, new()).Records.ShouldBe(3);
-        new TrafficManagerTwin(new([several]), States("A")).Answer(several, new()).Records.ShouldBe(2);
+        new TrafficManagerTwin(new([root, several]), States("")).Answer(root, new()).Records.ShouldBe(2, "two at most when nothing is said");
+        var more = several.Set(static properties => properties with { MaxReturn = 5 });
+        new TrafficManagerTwin(new([root, more]), States("")).Answer(root, new()).Records.ShouldBe(3);
+        new TrafficManagerTwin(new([more]), States("A")).Answer(more, new()).Records.ShouldBe(2);
         new TrafficManagerTwin(new([Of("p", "Weighted", "A B")]), States("")).Answer(Of("p", "Weighted", "A B"), new()).Records.ShouldBe(1);
     }
 
