@@ -536,7 +536,7 @@ public sealed class RouterTests : IDisposable
 
         var change = (await _rig.PlanAsync(Intent(Trees.T3, "A 10", Mark(2)))).Changes.Single();
 
-        change.Before.ShouldBe("multiregion-shop Geographic: C for WORLD, multiregion-shop-eu for GEO-EU, multiregion-shop-na for GEO-NA UM; multiregion-shop-na Priority: B, C; multiregion-shop-eu Priority: A, C");
+        change.Before.ShouldBe("multiregion-shop Geographic: C for WORLD CY UM, multiregion-shop-eu for GEO-EU, multiregion-shop-na for GEO-NA; multiregion-shop-eu Priority: A, C; multiregion-shop-na Priority: B, C");
         change.After.ShouldNotBeNull().ShouldContain("multiregion-shop-eu Weighted: A 100, C 900");
         change.Losses.ShouldContain(static loss => loss.StartsWith("www.example.com must be a CNAME of multiregion-shop-", StringComparison.Ordinal));
         change.Losses.ShouldContain("when all endpoints of a profile are degraded, Traffic Manager answers as if all were online");
