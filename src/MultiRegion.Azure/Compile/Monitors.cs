@@ -43,7 +43,7 @@ internal sealed class Monitors
     /// <summary>The setting of a profile that probes a port.</summary>
     public MonitorConfig Of(int? port) => (_setting ?? new() { Protocol = "TCP" }) with
     {
-        Port = port ?? (_setting?.Protocol == "HTTP" ? Http : Https),
+        Port = port ?? _port ?? (_setting?.Protocol == "HTTP" ? Http : Https),
         IntervalInSeconds = _settings.Interval,
         TimeoutInSeconds = _settings.Timeout,
         ToleratedNumberOfFailures = _settings.ToleratedFailures,
