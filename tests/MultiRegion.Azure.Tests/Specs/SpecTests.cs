@@ -49,7 +49,7 @@ public sealed class SpecTests
         var schema = await SchemaAsync();
         var profiles = Directory.EnumerateFiles(SpecFactAttribute.Path($"{Folder}/examples"), "Profile-*.json").Select(static file => JsonNode.Parse(File.ReadAllText(file))!)
             .SelectMany(static example => example["responses"]!.AsObject().Select(static response => response.Value?["body"]).Append(example["parameters"]!["parameters"]))
-            .SelectMany(static body => body?["value"] is JsonArray all ? all : [body]).OfType<JsonObject>().Where(static body => body["properties"] is not null).ToList();
+            .SelectMany(static body => (body?["value"] as JsonArray ?? Enumerable.Repeat(body, 1))).OfType<JsonObject>().Where(static body => body["properties"] is not null).ToList();
 
         profiles.Count.ShouldBeGreaterThan(12);
         foreach (var profile in profiles)
