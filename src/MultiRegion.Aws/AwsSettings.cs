@@ -17,7 +17,12 @@ internal static class AwsSettings
     public static IEnumerable<string> Mistakes(AwsConnectionOptions options)
     {
         var endpoint = AwsEndpoint.Route53(Client(options, null, TimeProvider.System, null));
-        return endpoint.Succeeded ? [] : [$"Connection: {endpoint.Problem.Detail}"];
+        return
+        [
+            .. endpoint.Succeeded ? [] : new[] { $"Connection: {endpoint.Problem.Detail}" },
+            .. options.RequestsPerSecond is null or >= 1 ? [] : new[] { $"Connection.RequestsPerSecond is {options.RequestsPerSecond}: write 1 or more" },
+            .. options.RequestBurst is null or >= 1 ? [] : new[] { $"Connection.RequestBurst is {options.RequestBurst}: write 1 or more" },
+        ];
     }
 
     public static AwsClientSettings Client(AwsConnectionOptions options, AWSCredentials? credentials, TimeProvider time, ILogger? logger)
@@ -29,6 +34,8 @@ internal static class AwsSettings
             UseFips = options.UseFips,
             Endpoint = options.Endpoint,
             Transport = options.Transport,
+            RequestsPerSecond = options.RequestsPerSecond,
+            RequestBurst = options.RequestBurst,
             Credentials = credentials,
             Time = time,
         };

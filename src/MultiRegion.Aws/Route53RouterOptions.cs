@@ -70,6 +70,15 @@ public sealed class AwsConnectionOptions
     /// <summary>An endpoint of one's own instead of the partition's, for tests; not together with the two above. Default null.</summary>
     public Uri? Endpoint { get; set; }
 
+    /// <summary>
+    /// How many requests a second may be sent once <see cref="RequestBurst"/> is used up, 1 or more. The service counts them by account: routers of one account divide its limit.
+    /// Null (the default): 5, the lowest that AWS documents for Route 53 (DNS service quotas); the page on throttling says 10.
+    /// </summary>
+    public int? RequestsPerSecond { get; set; }
+
+    /// <summary>How many requests may be sent at once, 1 or more. Null (the default): 5 for Route 53, where the page on throttling says 50, and 10 for Global Accelerator.</summary>
+    public int? RequestBurst { get; set; }
+
     /// <summary>What sends the requests, signed, and must not follow redirects: for a proxy, for counting, for tests. It is never disposed of here. Null (the default): sockets of our own.</summary>
     public HttpMessageHandler? Transport { get; set; }
 }

@@ -16,6 +16,19 @@ public static class RoutingTreePruning
     {
         ArgumentNullException.ThrowIfNull(tree);
         ArgumentNullException.ThrowIfNull(shares);
+        foreach (var share in shares.ByRegion)
+        {
+            if (share.Value.IsDrained)
+            {
+                return Pruned(tree, shares);
+            }
+        }
+
+        return tree;
+    }
+
+    private static RoutingNode? Pruned(RoutingNode tree, Shares shares)
+    {
         return tree switch
         {
             EndpointNode endpoint => shares[endpoint.Region].IsDrained ? null : endpoint,
@@ -27,7 +40,7 @@ public static class RoutingTreePruning
             _ => throw new NotSupportedException($"There is no routing node {tree.GetType().Name}."),
         };
 
-        RoutingNode? Keep(RoutingNode child) => Prune(child, shares);
+        RoutingNode? Keep(RoutingNode child) => Pruned(child, shares);
 
         WeightedBranch? KeepWeighted(WeightedBranch branch) => With(branch, branch.Node, static (branch, node) => branch with { Node = node });
 

@@ -51,7 +51,7 @@ internal sealed class Route53Applying(IRoute53 route53, string owner)
             return writer.Problems is [var only] ? only : writer.Problems[0] with { Detail = string.Join(" ", writer.Problems.Select(static problem => problem.Detail)) };
         }
 
-        var tidied = await DeleteUnusedAsync(document, cancellationToken).ConfigureAwait(false);
+        var tidied = await DeleteUnusedAsync(document, cancellationToken).ConfigureAwait(false) ?? await ReleaseAsync(document, cancellationToken).ConfigureAwait(false);
         return tidied is { } problem ? problem : Receipt(document, prepared, writer.Accepted);
     }
 
@@ -107,6 +107,21 @@ internal sealed class Route53Applying(IRoute53 route53, string owner)
             if (deleted is { Succeeded: false, Problem.Kind: not ProblemKind.NotFound })
             {
                 return deleted.Problem;
+            }
+        }
+
+        return null;
+    }
+
+    // Whoever drops a check last deletes it: that shows by the tags that are left.
+    private async ValueTask<Problem?> ReleaseAsync(Route53Plan document, CancellationToken cancellationToken)
+    {
+        foreach (var (id, service) in document.Released)
+        {
+            var done = await route53.UntagHealthCheckAsync(id, [CheckTags.Key(service)], cancellationToken).ConfigureAwait(false);
+            if (done is { Succeeded: false, Problem.Kind: not ProblemKind.NotFound })
+            {
+                return done.Problem;
             }
         }
 

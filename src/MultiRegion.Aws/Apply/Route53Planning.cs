@@ -28,14 +28,14 @@ internal sealed class Route53Planning(IRoute53 route53, ZoneReader zones, string
         var (match, plans) = (new CheckMatch(owner, checks.Value), new List<ServicePlan>());
         foreach (var group in located.Value.GroupBy(static item => item.Zone.Id))
         {
-            if (await PlanZoneAsync([.. group], match, changes, plans, cancellationToken).ConfigureAwait(false) is { } problem)
+            if (await PlanZoneAsync([.. group], match, changes, plans, cancellationToken).ConfigureAwait(false) is { } unread)
             {
-                return problem;
+                return unread;
             }
         }
 
-        var unused = await UnusedAsync(plans, cancellationToken).ConfigureAwait(false);
-        return unused.Succeeded ? Plan(new([.. plans], unused.Value), changes) : unused.Problem;
+        var (unused, problem) = await UnusedAsync(plans, cancellationToken).ConfigureAwait(false);
+        return problem is null ? Plan(new([.. plans], unused, Released(plans, unused)), changes) : problem;
     }
 
     private static RouterPlan Plan(Route53Plan document, RouterChange[] changes) =>
@@ -93,20 +93,23 @@ internal sealed class Route53Planning(IRoute53 route53, ZoneReader zones, string
     }
 
     /// <summary>The checks that the services of the plan drop, and that nobody else wants.</summary>
-    private async ValueTask<Result<ImmutableArray<string>>> UnusedAsync(List<ServicePlan> plans, CancellationToken cancellationToken)
+    private async ValueTask<(ImmutableArray<string> Ids, Problem? Problem)> UnusedAsync(List<ServicePlan> plans, CancellationToken cancellationToken)
     {
         var kept = plans.SelectMany(static plan => plan.Desired).Select(static record => record.HealthCheckId).ToHashSet();
         ImmutableArray<string> dropped = [.. plans.SelectMany(static plan => plan.Dropped).Distinct().Where(id => !kept.Contains(id))];
         if (dropped.IsEmpty)
         {
-            return dropped;
+            return ([], null);
         }
 
         var tags = await route53.ListHealthCheckTagsAsync(dropped, cancellationToken).ConfigureAwait(false);
         return tags.Succeeded
-            ? dropped.RemoveAll(id => !CheckTags.OnlyFor(tags.Value[id], plans.Where(plan => plan.Dropped.Contains(id)).Select(static plan => plan.Service)))
-            : tags.Problem;
+            ? (dropped.RemoveAll(id => !CheckTags.OnlyFor(tags.Value[id], plans.Where(plan => plan.Dropped.Contains(id)).Select(static plan => plan.Service))), null)
+            : ([], tags.Problem);
     }
+
+    private static ImmutableArray<ReleasedCheck> Released(List<ServicePlan> plans, ImmutableArray<string> unused) =>
+        [.. plans.SelectMany(plan => plan.Dropped.Except(unused).Select(id => new ReleasedCheck(id, plan.Service)))];
 
     /// <summary>Who holds a hostname by external-dns; empty when nobody does. Only asked about names that are not ours.</summary>
     private async ValueTask<Result<string>> ExternalOwnerAsync(HostedZone zone, LiveService live, ImmutableArray<ResourceRecordSet> read, CancellationToken cancellationToken)

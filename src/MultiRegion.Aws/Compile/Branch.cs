@@ -3,28 +3,37 @@ using MultiRegion.Aws.Documents;
 
 namespace MultiRegion.Aws.Compile;
 
-/// <summary>
-/// What a record leads to. Its id stands for everything below except weights and addresses: a step of a share or a new address
-/// leaves names as they are.
-/// </summary>
-internal abstract class Branch(ulong id)
+/// <summary>What a record leads to.</summary>
+/// <param name="id">Stands for everything below except addresses: equal for branches that answer alike.</param>
+/// <param name="shape">Stands for everything below except weights and addresses: a step of a share or a new address leaves it, and so the names, as they are.</param>
+internal abstract class Branch(ulong id, ulong shape)
 {
     public ulong Id { get; } = id;
+
+    public ulong Shape { get; } = shape;
 }
 
 /// <summary>A region's endpoint.</summary>
-internal sealed class Leaf(RegionId region, bool isChecked, long ttl)
-    : Branch(Fingerprint.Of("leaf").With(region.Value).With(isChecked ? 1UL : 2UL).With((ulong)ttl).Value)
+internal sealed class Leaf : Branch
 {
-    public RegionId Region { get; } = region;
+    public Leaf(RegionId region, bool isChecked, long ttl)
+        : this(Fingerprint.Of("leaf").With(region.Value).With(isChecked ? 1UL : 2UL).With((ulong)ttl).Value) =>
+        (Region, IsChecked, Ttl) = (region, isChecked, ttl);
 
-    public bool IsChecked { get; } = isChecked;
+    private Leaf(ulong id)
+        : base(id, id)
+    {
+    }
 
-    public long Ttl { get; } = ttl;
+    public RegionId Region { get; }
+
+    public bool IsChecked { get; }
+
+    public long Ttl { get; }
 }
 
 /// <summary>Record sets of one policy under one name.</summary>
-internal sealed class Group(RecordPolicy policy, ImmutableArray<Member> members) : Branch(IdOf(policy, members))
+internal sealed class Group(RecordPolicy policy, ImmutableArray<Member> members) : Branch(IdOf(policy, members), ShapeOf(policy, members))
 {
     public RecordPolicy Policy { get; } = policy;
 
@@ -35,11 +44,25 @@ internal sealed class Group(RecordPolicy policy, ImmutableArray<Member> members)
         var print = Fingerprint.Of("group").With((ulong)policy);
         foreach (var member in members)
         {
-            print = print.With(member.Target.Id).With(member.AwsRegion ?? "").With(member.Area is { } area ? Areas.Text(area) : "");
+            print = With(print, member, member.Target.Id).With(BitConverter.DoubleToUInt64Bits(member.Weight));
         }
 
         return print.Value;
     }
+
+    private static ulong ShapeOf(RecordPolicy policy, ImmutableArray<Member> members)
+    {
+        var print = Fingerprint.Of("group").With((ulong)policy);
+        foreach (var member in members)
+        {
+            print = With(print, member, member.Target.Shape);
+        }
+
+        return print.Value;
+    }
+
+    private static Fingerprint With(Fingerprint print, Member member, ulong target) =>
+        print.With(target).With(member.AwsRegion ?? "").With(member.Area is { } area ? Areas.Text(area) : "");
 }
 
 /// <param name="Target">What it leads to.</param>

@@ -10,7 +10,12 @@ namespace MultiRegion.Aws.Compile;
 internal static class ClientClasses
 {
     /// <summary>The areas that a tree tells apart, each once, in order.</summary>
-    public static ImmutableArray<GeographicArea> In(RoutingNode tree) => [.. Below(tree).Distinct()];
+    public static ImmutableArray<GeographicArea> In(RoutingNode tree)
+    {
+        var areas = ImmutableArray.CreateBuilder<GeographicArea>();
+        Collect(tree, areas);
+        return areas.DrainToImmutable();
+    }
 
     /// <summary>The tree when nothing but its root asks where a client is; else null.</summary>
     public static GeographicNode? Flat(RoutingNode tree) => tree is GeographicNode root && !root.ChildNodes().Any(Asks) ? root : null;
@@ -34,6 +39,19 @@ internal static class ClientClasses
         .Select(static branch => branch.Node)
         .Append(node.Default);
 
-    private static IEnumerable<GeographicArea> Below(RoutingNode node) =>
-        (node is GeographicNode own ? own.Branches.Select(static branch => branch.Area) : []).Concat(node.ChildNodes().SelectMany(Below));
+    private static void Collect(RoutingNode node, ImmutableArray<GeographicArea>.Builder areas)
+    {
+        foreach (var branch in node is GeographicNode own ? own.Branches : [])
+        {
+            if (!areas.Contains(branch.Area))
+            {
+                areas.Add(branch.Area);
+            }
+        }
+
+        foreach (var child in node.ChildNodes())
+        {
+            Collect(child, areas);
+        }
+    }
 }

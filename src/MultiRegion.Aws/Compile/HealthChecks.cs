@@ -51,7 +51,7 @@ internal sealed class HealthChecks(CompileSettings settings, Findings findings)
         var name = http.HostHeader ?? http.TlsName;
         if (config.IpAddress is null && name is not null && !string.Equals(name, config.FullyQualifiedDomainName, StringComparison.OrdinalIgnoreCase))
         {
-            findings.Lose(LossKind.Checks, $"health check: Route 53 sends the host that it probes as Host header, not '{name}', unless the endpoint is an address");
+            Lose($"Route 53 sends the host that it probes as Host header, not '{name}', unless the endpoint is an address");
         }
 
         return config with
@@ -65,14 +65,13 @@ internal sealed class HealthChecks(CompileSettings settings, Findings findings)
 
     private void LoseHttp(HttpProbeDefinition http)
     {
-        LoseIf(http.Statuses is not [{ From: 200, To: 399 }], "health check: Route 53 takes every status from 200 to 399 for good");
-        LoseIf(http.Method != "GET", $"health check: Route 53 sends GET, not {http.Method}");
-        LoseIf(!http.Headers.IsEmpty, $"health check: Route 53 cannot send the headers {string.Join(", ", http.Headers.Keys)}");
-        LoseIf(http.Https, "health check: Route 53 does not look at the certificate");
-        LoseIf(http.BodyContains is { Length: > LongestSearch }, $"health check: Route 53 searches for at most {LongestSearch} characters, so that the body is not looked at");
-        LoseIf(
-            http is { BodyContains.Length: <= LongestSearch, MaximumBody: not SearchedBytes },
-            Text($"health check: Route 53 searches the first {SearchedBytes} bytes of the body, not {http.MaximumBody}"));
+        Lose(http.Statuses is not [{ From: 200, To: 399 }] ? "Route 53 takes every status from 200 to 399 for good" : null);
+        Lose(http.Method != "GET" ? $"Route 53 sends GET, not {http.Method}" : null);
+        Lose(!http.Headers.IsEmpty ? $"Route 53 cannot send the headers {string.Join(", ", http.Headers.Keys)}" : null);
+        Lose(http.Https ? "Route 53 does not look at the certificate" : null);
+        Lose(http.BodyContains is { Length: > LongestSearch } ? Text($"Route 53 searches for at most {LongestSearch} characters, so that the body is not looked at") : null);
+        Lose(http is { BodyContains.Length: <= LongestSearch, MaximumBody: not SearchedBytes }
+            ? Text($"Route 53 searches the first {SearchedBytes} bytes of the body, not {http.MaximumBody}") : null);
     }
 
     private string? Grpc(GrpcProbeDefinition grpc, EndpointAddress endpoint)
@@ -82,7 +81,7 @@ internal sealed class HealthChecks(CompileSettings settings, Findings findings)
             return Missing("a gRPC probe without a port");
         }
 
-        findings.Lose(LossKind.Checks, "health check: Route 53 speaks no gRPC: a TCP connection that is accepted counts as healthy");
+        Lose("Route 53 speaks no gRPC: a TCP connection that is accepted counts as healthy");
         return Add(At(grpc, endpoint, "TCP", port));
     }
 
@@ -114,15 +113,15 @@ internal sealed class HealthChecks(CompileSettings settings, Findings findings)
 
     private string? Missing(string what)
     {
-        findings.Lose(LossKind.Checks, $"health check: Route 53 cannot run {what}: without another check its data plane leaves no region out on its own");
+        Lose($"Route 53 cannot run {what}: without another check its data plane leaves no region out on its own");
         return null;
     }
 
-    private void LoseIf(bool lost, string text)
+    private void Lose(string? text)
     {
-        if (lost)
+        if (text is not null)
         {
-            findings.Lose(LossKind.Checks, text);
+            findings.Lose(LossKind.Checks, $"health check: {text}");
         }
     }
 
@@ -133,15 +132,27 @@ internal sealed class HealthChecks(CompileSettings settings, Findings findings)
         return key;
     }
 
-    private static ulong Print(HealthCheckConfig config) => Fingerprint.Of(string.Join(
-        '\n',
-        [
-            config.Type, config.IpAddress, Number(config.Port), config.ResourcePath, config.FullyQualifiedDomainName, config.SearchString,
-            Number(config.RequestInterval), Number(config.FailureThreshold), Number(config.HealthThreshold), config.Alarm?.Region, config.Alarm?.Name,
-            config.InsufficientDataHealthStatus, config.RoutingControlArn, config.Inverted?.ToString(), .. config.Children, .. config.Regions,
-        ])).Value;
+    private static ulong Print(HealthCheckConfig config)
+    {
+        var print = Fingerprint.Of(config.Type).With(config.IpAddress).With(Number(config.Port)).With(config.ResourcePath).With(config.FullyQualifiedDomainName)
+            .With(config.SearchString).With(Number(config.RequestInterval)).With(Number(config.FailureThreshold)).With(Number(config.HealthThreshold))
+            .With(config.Alarm?.Region).With(config.Alarm?.Name).With(config.InsufficientDataHealthStatus).With(config.RoutingControlArn)
+            .With(config.Inverted switch { null => 0UL, false => 1UL, true => 2UL });
+        foreach (var child in config.Children)
+        {
+            print = print.With(child);
+        }
 
-    private static string? Number(int? number) => number?.ToString(CultureInfo.InvariantCulture);
+        print = print.With((ulong)config.Children.Length);
+        foreach (var region in config.Regions)
+        {
+            print = print.With(region);
+        }
+
+        return print.Value;
+    }
+
+    private static ulong Number(int? number) => number is { } known ? (ulong)known : ulong.MaxValue;
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

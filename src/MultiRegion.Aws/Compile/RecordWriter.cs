@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using MultiRegion.Aws.Documents;
 
 namespace MultiRegion.Aws.Compile;
@@ -18,14 +19,15 @@ internal sealed class RecordWriter(
     public const string Prefix = "_mr-";
 
     private const int LongestIdentifier = 128;
-    private readonly Dictionary<ulong, string> _named = [];
+    private readonly Dictionary<ulong, string> _labels = [];
+    private readonly Dictionary<ulong, int> _shapes = [];
     private readonly ImmutableArray<ResourceRecordSet>.Builder _records = ImmutableArray.CreateBuilder<ResourceRecordSet>();
 
     public ImmutableArray<ResourceRecordSet> Write(Branch root)
     {
         if (root is Leaf leaf)
         {
-            _records.Add(Leading(hostname, leaf) with { HealthCheckId = null });
+            _records.Add(Leading(leaf, new(hostname, null)) with { HealthCheckId = null });
         }
         else
         {
@@ -40,61 +42,79 @@ internal sealed class RecordWriter(
         var weights = group.Policy == RecordPolicy.Weighted ? Weights(group) : [];
         for (var i = 0; i < group.Members.Length; i++)
         {
-            var member = group.Members[i];
-            var record = Leading(name, member.Target);
-            _records.Add(group.Policy switch
+            var (target, _, region, area) = group.Members[i];
+            var alias = target is Group inner ? NameOf(inner) : null;
+            var policy = new Policy(name, area is null ? Identifier(target) : Areas.Text(area))
             {
-                RecordPolicy.Failover => record with { SetIdentifier = Identifier(member.Target), Failover = i == 0 ? "PRIMARY" : "SECONDARY" },
-                RecordPolicy.Weighted => record with { SetIdentifier = Identifier(member.Target), Weight = weights[i] },
-                RecordPolicy.Geolocation => record with { SetIdentifier = Areas.Text(member.Area!), GeoLocation = member.Area },
-                RecordPolicy.Latency => record with { SetIdentifier = Identifier(member.Target), Region = member.AwsRegion },
-                _ => record with { SetIdentifier = Identifier(member.Target), MultiValueAnswer = true },
-            });
+                Failover = group.Policy != RecordPolicy.Failover ? null : i == 0 ? "PRIMARY" : "SECONDARY",
+                Weight = group.Policy == RecordPolicy.Weighted ? weights[i] : null,
+                Area = area,
+                Region = region,
+                IsMultivalue = group.Policy == RecordPolicy.Multivalue,
+            };
+            _records.Add(alias is null ? Leading((Leaf)target, policy) : Aliased(policy, new(zone, alias, EvaluateTargetHealth: true), check: null));
         }
     }
 
-    private ResourceRecordSet Leading(string name, Branch target) => target is Leaf leaf
-        ? Leading(name, leaf)
-        : new() { Name = name, Type = type, Alias = new(zone, NameOf((Group)target), EvaluateTargetHealth: true) };
-
-    private ResourceRecordSet Leading(string name, Leaf leaf)
+    private ResourceRecordSet Leading(Leaf leaf, in Policy policy)
     {
         var check = leaf.IsChecked ? checks[leaf.Region] : null;
         return targets[leaf.Region] switch
         {
-            AliasedTarget alias when type != "CNAME" => new()
-            {
-                Name = name,
-                Type = type,
-                Alias = new(alias.ZoneId, $"{alias.Host}.", leaf.IsChecked),
-                HealthCheckId = check,
-            },
-            AddressTarget address => Valued(name, leaf, address.Address.ToString(), check),
-            AliasedTarget alias => Valued(name, leaf, $"{alias.Host}.", check),
-            var named => Valued(name, leaf, $"{((NamedTarget)named).Host}.", check),
+            AliasedTarget alias when type != "CNAME" => Aliased(policy, new(alias.ZoneId, $"{alias.Host}.", leaf.IsChecked), check),
+            AddressTarget address => Valued(policy, leaf.Ttl, address.Address.ToString(), check),
+            AliasedTarget alias => Valued(policy, leaf.Ttl, $"{alias.Host}.", check),
+            var named => Valued(policy, leaf.Ttl, $"{((NamedTarget)named).Host}.", check),
         };
     }
 
-    private ResourceRecordSet Valued(string name, Leaf leaf, string value, string? check) =>
-        new() { Name = name, Type = type, Ttl = leaf.Ttl, Values = [value], HealthCheckId = check };
+    private ResourceRecordSet Aliased(in Policy policy, AliasTarget alias, string? check) => Record(policy, alias, ttl: null, [], check);
+
+    private ResourceRecordSet Valued(in Policy policy, long ttl, string value, string? check) => Record(policy, alias: null, ttl, [value], check);
+
+    private ResourceRecordSet Record(in Policy policy, AliasTarget? alias, long? ttl, ImmutableArray<string> values, string? check) => new()
+    {
+        Name = policy.Name,
+        Type = type,
+        SetIdentifier = policy.Identifier,
+        Weight = policy.Weight,
+        Region = policy.Region,
+        GeoLocation = policy.Area,
+        Failover = policy.Failover,
+        MultiValueAnswer = policy.IsMultivalue ? true : null,
+        Ttl = ttl,
+        Values = values,
+        Alias = alias,
+        HealthCheckId = check,
+    };
 
     private string NameOf(Group group)
     {
-        if (!_named.TryGetValue(group.Id, out var name))
+        if (!_labels.TryGetValue(group.Id, out var label))
         {
-            name = $"{Prefix}{Fingerprint.Text(group.Id)}.{hostname}";
-            _named.Add(group.Id, name);
-            Write(name, group);
+            label = LabelOf(group.Shape);
+            _labels.Add(group.Id, label);
+            Write(NameOf(label), group);
         }
 
-        return name;
+        return NameOf(label);
     }
 
-    private static string Identifier(Branch target) => target switch
+    private string NameOf(string label) => $"{Prefix}{label}.{hostname}";
+
+    // Groups that differ in weights only are told apart by their order in the tree, which no step of a share changes.
+    private string LabelOf(ulong shape)
+    {
+        ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(_shapes, shape, out _);
+        return ++count == 1 ? Fingerprint.Text(shape) : string.Create(CultureInfo.InvariantCulture, $"{Fingerprint.Text(shape)}-{count}");
+    }
+
+    private string Identifier(Branch target) => target switch
     {
         Leaf { IsChecked: true, Region.Value.Length: <= LongestIdentifier } leaf => leaf.Region.Value,
         Leaf { IsChecked: false, Region.Value.Length: <= LongestIdentifier - 10 } leaf => $"{leaf.Region} unchecked",
-        _ => Fingerprint.Text(target.Id),
+        Leaf leaf => Fingerprint.Text(leaf.Id),
+        _ => _labels[target.Id],
     };
 
     private int[] Weights(Group group)
@@ -113,5 +133,19 @@ internal sealed class RecordWriter(
         }
 
         return fitted;
+    }
+
+    /// <summary>What a record has from its group.</summary>
+    private readonly record struct Policy(string Name, string? Identifier)
+    {
+        public long? Weight { get; init; }
+
+        public string? Region { get; init; }
+
+        public GeoLocation? Area { get; init; }
+
+        public string? Failover { get; init; }
+
+        public bool IsMultivalue { get; init; }
     }
 }

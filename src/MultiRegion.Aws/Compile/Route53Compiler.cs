@@ -14,7 +14,7 @@ internal sealed record CompiledService(
 /// <summary>Compiles an intent to record sets and health checks. Pure.</summary>
 internal static class Route53Compiler
 {
-    private const int LongestName = 238;
+    private const int LongestName = 234;
 
     public static Result<CompiledService> Compile(RoutingIntent intent, HostedZone zone, CompileSettings settings)
     {

@@ -14,9 +14,11 @@ internal sealed class TreeShaper(Shares shares, Func<RegionId, AwsRegion?> awsRe
 
     private readonly bool _partial = shares.ByRegion.Values.Any(static share => share is { IsDrained: false, IsFull: false });
 
-    public Branch Shape(RoutingNode tree) => ClientClasses.In(tree) is { IsEmpty: false } areas || tree is GeographicNode
-        ? ByArea(tree, ClientClasses.In(tree))
-        : Divided(ClientClasses.For(tree, ClientLocation.Unknown), DefaultTtl);
+    public Branch Shape(RoutingNode tree)
+    {
+        var areas = ClientClasses.In(tree);
+        return areas.IsEmpty && tree is not GeographicNode ? Divided(ClientClasses.For(tree, ClientLocation.Unknown), DefaultTtl) : ByArea(tree, areas);
+    }
 
     private Group ByArea(RoutingNode tree, ImmutableArray<GeographicArea> areas)
     {
@@ -29,7 +31,8 @@ internal sealed class TreeShaper(Shares shares, Func<RegionId, AwsRegion?> awsRe
             }
         }
 
-        var (flat, ttl) = (ClientClasses.Flat(tree), ClientClasses.Flat(tree) is { } root ? Ttl(root, DefaultTtl) : DefaultTtl);
+        var flat = ClientClasses.Flat(tree);
+        var ttl = flat is null ? DefaultTtl : Ttl(flat, DefaultTtl);
         return new(RecordPolicy.Geolocation,
         [
             .. areas.Select(area => new Member(Divided(Alone(flat, area) ?? ClientClasses.For(tree, Areas.Client(area)), ttl), Area: Areas.Of(area))),

@@ -71,5 +71,7 @@ internal static class RouterSections
         ["UseDualStack"] = at => options.UseDualStack = Flag(at),
         ["UseFips"] = at => options.UseFips = Flag(at),
         ["Endpoint"] = at => options.Endpoint = Address(at),
+        ["RequestsPerSecond"] = at => options.RequestsPerSecond = Number(at),
+        ["RequestBurst"] = at => options.RequestBurst = Number(at),
     });
 }

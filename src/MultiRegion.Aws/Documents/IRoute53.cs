@@ -26,8 +26,6 @@ internal interface IRoute53
     /// <summary>Idempotent by its reference: the same reference and configuration give the check that is there.</summary>
     ValueTask<Result<HealthCheck>> CreateHealthCheckAsync(string reference, HealthCheckConfig config, CancellationToken cancellationToken);
 
-    ValueTask<Result<HealthCheck>> UpdateHealthCheckAsync(HealthCheck live, HealthCheckConfig config, CancellationToken cancellationToken);
-
     ValueTask<Result<bool>> DeleteHealthCheckAsync(string id, CancellationToken cancellationToken);
 
     ValueTask<Result<ImmutableArray<HealthObservation>>> GetHealthCheckStatusAsync(string id, CancellationToken cancellationToken);
@@ -36,4 +34,6 @@ internal interface IRoute53
     ValueTask<Result<ImmutableDictionary<string, ImmutableDictionary<string, string>>>> ListHealthCheckTagsAsync(ImmutableArray<string> ids, CancellationToken cancellationToken);
 
     ValueTask<Result<bool>> TagHealthCheckAsync(string id, ImmutableDictionary<string, string> set, CancellationToken cancellationToken);
+
+    ValueTask<Result<bool>> UntagHealthCheckAsync(string id, ImmutableArray<string> keys, CancellationToken cancellationToken);
 }

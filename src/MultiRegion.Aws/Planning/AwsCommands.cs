@@ -17,14 +17,9 @@ internal static class AwsCommands
         return
         [
             .. writes.SelectMany(static service => service.Checks).DistinctBy(static check => check.Key).Select(Create),
-            .. Batches.Pack(writes.Select(service => Batches.Prepare(service, ids))).SelectMany(static batch => Steps(batch).Select(changes => Change(batch.Zone, changes))),
+            .. Batches.Pack(writes.Select(service => Batches.Prepare(service, ids))).SelectMany(static batch => Batches.Steps(batch).Select(changes => Change(batch.Zone, changes))),
         ];
     }
-
-    private static IEnumerable<ImmutableArray<RecordChange>> Steps(Batch batch) =>
-        Batches.Chunk([.. batch.Services.SelectMany(static service => service.Before)])
-            .Append(batch.Changes)
-            .Concat(Batches.Chunk([.. batch.Services.SelectMany(static service => service.Afterwards)]));
 
     private static string Change(string zone, ImmutableArray<RecordChange> changes) =>
         $"aws route53 change-resource-record-sets --hosted-zone-id {zone} --change-batch {Quote(Json(writer => CliJson.Write(writer, changes)))}";

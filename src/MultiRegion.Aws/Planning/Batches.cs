@@ -63,6 +63,12 @@ internal static class Batches
         return batches.ToImmutable();
     }
 
+    /// <summary>All that a batch stands for, in the order in which it is safe to stop anywhere.</summary>
+    public static IEnumerable<ImmutableArray<RecordChange>> Steps(Batch batch) =>
+        Chunk([.. batch.Services.SelectMany(static service => service.Before)])
+            .Append(batch.Changes)
+            .Concat(Chunk([.. batch.Services.SelectMany(static service => service.Afterwards)]));
+
     /// <summary>Changes that need no order among themselves, in as few batches as the limits allow.</summary>
     public static IEnumerable<ImmutableArray<RecordChange>> Chunk(ImmutableArray<RecordChange> changes)
     {
@@ -95,9 +101,9 @@ internal static class Batches
             change.Record.Name != plan.Hostname && actions[change.Record.Name].All(other => other.Action == action) && IsWhole(plan, change.Record.Name, action);
         return new(
             plan,
-            [.. changes.Where(change => Only(change, ChangeAction.Create))],
+            AliasOrder.TargetsFirst(changes.Where(change => Only(change, ChangeAction.Create))),
             [.. changes.Where(change => !Only(change, ChangeAction.Create) && !Only(change, ChangeAction.Delete)), .. marker],
-            [.. changes.Where(change => Only(change, ChangeAction.Delete))],
+            AliasOrder.TargetsLast(changes.Where(change => Only(change, ChangeAction.Delete))),
             txt);
     }
 

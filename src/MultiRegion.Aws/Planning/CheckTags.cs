@@ -21,5 +21,6 @@ internal static class CheckTags
         return wanting.Count > 0 && wanting.TrueForAll(known.Contains);
     }
 
-    private static string Key(ServiceId service) => Prefix + Fingerprint.Text(Fingerprint.Of(service.Value).Value);
+    /// <summary>The key of the tag that says that a service wants a check.</summary>
+    public static string Key(ServiceId service) => Prefix + Fingerprint.Text(Fingerprint.Of(service.Value).Value);
 }

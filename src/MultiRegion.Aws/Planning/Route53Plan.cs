@@ -9,12 +9,17 @@ namespace MultiRegion.Aws.Planning;
 /// <summary>A plan, as it travels between planning and applying.</summary>
 /// <param name="Services">The services that are not refused.</param>
 /// <param name="Unused">The ids of checks of ours that nobody wants once the plan is carried out.</param>
-internal sealed record Route53Plan(ImmutableArray<ServicePlan> Services, ImmutableArray<string> Unused)
+/// <param name="Released">Checks that others still want, and the services that do not.</param>
+internal sealed record Route53Plan(ImmutableArray<ServicePlan> Services, ImmutableArray<string> Unused, ImmutableArray<ReleasedCheck> Released)
 {
     public string ToJson() => JsonSerializer.Serialize(this, PlanJson.Default.Route53Plan);
 
-    public static Route53Plan? Read(string document) => PlanJson.Read(document, PlanJson.Default.Route53Plan) is { Services.IsDefault: false, Unused.IsDefault: false } plan ? plan : null;
+    public static Route53Plan? Read(string document) => PlanJson.Read(document, PlanJson.Default.Route53Plan) is { Services.IsDefault: false, Unused.IsDefault: false, Released.IsDefault: false } plan ? plan : null;
 }
+
+/// <param name="Id">Of the check.</param>
+/// <param name="Service">That does not want it any more.</param>
+internal readonly record struct ReleasedCheck(string Id, ServiceId Service);
 
 /// <summary>What is to be written for one service.</summary>
 internal sealed record ServicePlan

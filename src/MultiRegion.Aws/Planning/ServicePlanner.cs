@@ -41,7 +41,7 @@ internal sealed class ServicePlanner(string owner, CompileSettings settings)
             Dropped = [.. (found?.Checks ?? []).SelectMany(checks.MadeFor).Except(ids.Values)],
             OnlyLooking = intent.Marker is null && !isEmpty,
         };
-        return (Words(intent, live, found) with { After = RecordText.Of(desired), Losses = [.. compiled.Value.Losses.Select(static loss => loss.Text)], IsEmpty = isEmpty }, plan);
+        return (Words(intent, live, found) with { After = RecordText.Of(desired), Losses = [.. compiled.Value.Losses.Select(static loss => loss.Text), .. Adopts(intent, live, found) ? Adoption.Losses(live, desired) : []], IsEmpty = isEmpty }, plan);
     }
 
     private static bool Adopts(RoutingIntent intent, LiveService live, Ownership? found) => intent.Adopt && found is null && !live.Routes.IsEmpty;

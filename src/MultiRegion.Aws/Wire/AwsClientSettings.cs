@@ -25,8 +25,11 @@ internal sealed record AwsClientSettings
 
     public RetrySettings Retry { get; init; } = new();
 
-    /// <summary>How many requests may be sent; null: a budget of the client's own. Clients of one account should share one.</summary>
-    public RequestBudget? Budget { get; init; }
+    /// <summary>Null: the service's default.</summary>
+    public double? RequestsPerSecond { get; init; }
+
+    /// <summary>Null: the service's default.</summary>
+    public double? RequestBurst { get; init; }
 
     /// <summary>Spreads the waits between attempts: from 0 to below 1.</summary>
     public Func<double> Roll { get; init; } = Jitter.Unforeseen().Next;

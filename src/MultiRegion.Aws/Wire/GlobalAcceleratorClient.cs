@@ -12,7 +12,7 @@ internal sealed class GlobalAcceleratorClient : IGlobalAccelerator, IDisposable
     private readonly AwsConnection _connection;
 
     private GlobalAcceleratorClient(AwsEndpoint endpoint, AwsClientSettings settings) =>
-        _connection = new(endpoint, AwsProtocol.Json("globalaccelerator", "1.1"), settings.Budget ?? RequestBudget.GlobalAccelerator(settings.Time), settings);
+        _connection = new(endpoint, AwsProtocol.Json("globalaccelerator", "1.1"), RequestBudget.GlobalAccelerator(settings.Time, settings.RequestBurst ?? 10, settings.RequestsPerSecond ?? 5), settings);
 
     /// <returns>A refusal when the region is unknown or the endpoint's settings contradict each other.</returns>
     public static Result<GlobalAcceleratorClient> Create(AwsClientSettings settings)

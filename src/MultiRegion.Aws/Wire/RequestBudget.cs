@@ -23,7 +23,7 @@ internal sealed class RequestBudget
     /// <param name="time">What time it is.</param>
     /// <param name="capacity">How many requests at once.</param>
     /// <param name="perSecond">How many a second after that.</param>
-    public static RequestBudget Route53(TimeProvider time, double capacity = 5, double perSecond = 5) => new(time, new(capacity, perSecond, time),
+    public static RequestBudget Route53(TimeProvider time, double capacity, double perSecond) => new(time, new(capacity, perSecond, time),
     [
         ("route53:CreateHealthCheck", 50, 0.5),
         ("route53:DeleteHealthCheck", 15, 3),
@@ -31,7 +31,7 @@ internal sealed class RequestBudget
     ]);
 
     /// <summary>Global Accelerator documents no rate: this one is our own.</summary>
-    public static RequestBudget GlobalAccelerator(TimeProvider time, double capacity = 10, double perSecond = 5) => new(time, new(capacity, perSecond, time), []);
+    public static RequestBudget GlobalAccelerator(TimeProvider time, double capacity, double perSecond) => new(time, new(capacity, perSecond, time), []);
 
     /// <summary>The routing controls' data plane documents no rate either, and is asked when it burns.</summary>
     public static RequestBudget RoutingControl(TimeProvider time) => new(time, new(20, 10, time), []);

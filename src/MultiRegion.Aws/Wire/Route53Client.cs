@@ -15,7 +15,7 @@ internal sealed class Route53Client : IRoute53, IDisposable
 
     private Route53Client(AwsEndpoint endpoint, AwsClientSettings settings, string partition)
     {
-        _connection = new(endpoint, AwsProtocol.Xml("route53"), settings.Budget ?? RequestBudget.Route53(settings.Time), settings);
+        _connection = new(endpoint, AwsProtocol.Xml("route53"), RequestBudget.Route53(settings.Time, settings.RequestBurst ?? 5, settings.RequestsPerSecond ?? 5), settings);
         _partition = partition;
     }
 
@@ -60,10 +60,6 @@ internal sealed class Route53Client : IRoute53, IDisposable
     public ValueTask<Result<HealthCheck>> CreateHealthCheckAsync(string reference, HealthCheckConfig config, CancellationToken cancellationToken) => WriteAsync(
         "CreateHealthCheck", "*", HttpMethod.Post, "/healthcheck", () => Route53Writer.NewCheck(reference, config), Check("CreateHealthCheckResponse"), null, cancellationToken);
 
-    public ValueTask<Result<HealthCheck>> UpdateHealthCheckAsync(HealthCheck live, HealthCheckConfig config, CancellationToken cancellationToken) => WriteAsync(
-        "UpdateHealthCheck", HealthCheckArn(live.Id), HttpMethod.Post, $"/healthcheck/{Segment(live.Id)}", () => Route53Writer.CheckUpdate(live, config),
-        Check("UpdateHealthCheckResponse"), null, cancellationToken);
-
     /// <summary>A check that is not there after an attempt whose answer was lost has been deleted by it.</summary>
     public ValueTask<Result<bool>> DeleteHealthCheckAsync(string id, CancellationToken cancellationToken) => WriteAsync(
         "DeleteHealthCheck", HealthCheckArn(id), HttpMethod.Delete, $"/healthcheck/{Segment(id)}", null, static _ => true,
@@ -95,9 +91,7 @@ internal sealed class Route53Client : IRoute53, IDisposable
     {
         foreach (var some in set.OrderBy(static tag => tag.Key, StringComparer.Ordinal).Chunk(TagsAtOnce))
         {
-            var done = await WriteAsync(
-                "ChangeTagsForResource", HealthCheckArn(id), HttpMethod.Post, $"/tags/healthcheck/{Segment(id)}", () => Route53Writer.Tags(some), static _ => true, null, cancellationToken)
-                .ConfigureAwait(false);
+            var done = await ChangeTagsAsync(id, () => Route53Writer.Tags(some), cancellationToken).ConfigureAwait(false);
             if (!done.Succeeded)
             {
                 return done;
@@ -106,6 +100,12 @@ internal sealed class Route53Client : IRoute53, IDisposable
 
         return true;
     }
+
+    public ValueTask<Result<bool>> UntagHealthCheckAsync(string id, ImmutableArray<string> keys, CancellationToken cancellationToken) =>
+        ChangeTagsAsync(id, () => Route53Writer.TagRemoval(keys), cancellationToken);
+
+    private ValueTask<Result<bool>> ChangeTagsAsync(string id, Func<byte[]> body, CancellationToken cancellationToken) =>
+        WriteAsync("ChangeTagsForResource", HealthCheckArn(id), HttpMethod.Post, $"/tags/healthcheck/{Segment(id)}", body, static _ => true, null, cancellationToken);
 
     private ValueTask<Result<Page<HostedZone>>> ZonePageAsync(string wanted, string? marker, CancellationToken cancellationToken) => ReadAsync(
         "ListHostedZonesByName", "*", $"/hostedzonesbyname{marker ?? $"?dnsname={Escape(wanted)}"}", "ListHostedZonesByNameResponse", root => ZonePage(root, wanted), cancellationToken);

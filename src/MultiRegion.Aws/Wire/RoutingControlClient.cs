@@ -22,7 +22,7 @@ internal sealed class RoutingControlClient : IRoutingControls, IDisposable
     private RoutingControlClient(ImmutableArray<RoutingControlEndpoint> endpoints, AwsClientSettings settings)
     {
         _settings = settings;
-        var budget = settings.Budget ?? RequestBudget.RoutingControl(settings.Time);
+        var budget = RequestBudget.RoutingControl(settings.Time);
         var once = settings with { Retry = settings.Retry with { Attempts = 1, AttemptTimeout = EndpointTimeout } };
         _endpoints = [.. endpoints.Select(one => new AwsConnection(new(one.Address, one.Region), AwsProtocol.Json("route53-recovery-cluster", "1.0"), budget, once))];
     }

@@ -157,6 +157,23 @@ public sealed class Route53RouterTests : IDisposable
     }
 
     [Fact]
+    public async Task An_adoption_says_what_will_be_answered_otherwise_once_a_region_is_unhealthy()
+    {
+        _scene.Dns.Seed(_scene.Zone, new ResourceRecordSet { Name = "www.example.com.", Type = "A", Ttl = 300, Values = ["192.0.2.1"] });
+        (await _scene.PlanAsync(Intent() with { Adopt = true })).Changes[0].Losses.ShouldBe(
+            ["once adopted, while 192.0.2.1 is unhealthy, a client anywhere asking for A gets 192.0.2.2 100 % where the records as they are answer 192.0.2.1 100 %"]);
+    }
+
+    [Fact]
+    public async Task An_adoption_of_records_that_answer_alike_in_every_health_state_loses_nothing()
+    {
+        ResourceRecordSet Record(string role, string value, string? check) => new() { Name = "www.example.com.", Type = "A", Ttl = 300, Values = [value], SetIdentifier = role, Failover = role, HealthCheckId = check };
+        _scene.Dns.Seed(_scene.Zone, Record("PRIMARY", "192.0.2.1", "theirs-1"), Record("SECONDARY", "192.0.2.2", "theirs-2"));
+        var change = (await _scene.PlanAsync(Intent(tree: Priority(A, B)) with { Adopt = true })).Changes[0];
+        (change.Problem, change.Losses.Length).ShouldBe((null, 0));
+    }
+
+    [Fact]
     public async Task Other_types_at_the_hostname_are_nobodys_business()
     {
         ResourceRecordSet[] others =
@@ -326,6 +343,18 @@ public sealed class Route53RouterTests : IDisposable
         await _scene.WriteAsync(Intent(sequence: 2, tree: B));
         _scene.Dns.HealthChecks.Count.ShouldBe(2);
         (await _scene.PlanAsync(Intent(sequence: 1, tree: T2, service: "store", hostname: "store.example.com"))).IsEmpty.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_shared_check_goes_with_the_last_service_that_drops_it()
+    {
+        await _scene.WriteAsync(Intent(tree: T1), Intent(tree: T2, service: "store", hostname: "store.example.com"));
+        await _scene.WriteAsync(Intent(sequence: 2, tree: B));
+        _scene.Dns.HealthChecks.Select(static check => check.Config.IpAddress).ShouldBe(["192.0.2.1", "192.0.2.2"], ignoreOrder: true);
+        await _scene.WriteAsync(Intent(sequence: 2, tree: B, service: "store", hostname: "store.example.com"));
+        _scene.Dns.HealthChecks.Select(static check => check.Config.IpAddress).ShouldBe(["192.0.2.2"]);
+        await _scene.WriteAsync(Intent(sequence: 3, tree: T2));
+        _scene.Dns.HealthChecks.Count.ShouldBe(2, "what was dropped can be wanted again");
     }
 
     [Fact]

@@ -47,7 +47,7 @@ public sealed class CompilerTests
     public void The_same_intent_compiles_to_the_same_records(string tree) => Compiled(ByName(tree), "B 10").Records.ShouldBe(Compiled(ByName(tree), "B 10").Records);
 
     [Fact]
-    public void Load_balancers_and_accelerators_are_aliases_with_their_zone()
+    public void S30_Load_balancers_and_accelerators_are_aliases_with_their_zone()
     {
         var hosts = new Dictionary<string, string>
         {

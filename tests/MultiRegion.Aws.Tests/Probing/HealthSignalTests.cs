@@ -66,5 +66,5 @@ public sealed class HealthSignalTests
 
     private static async Task<ProbeResult> ProbeAsync(FrontScene scene, GlobalAcceleratorHealthProbe probe, ProbeTarget target) => (await scene.RunAsync(Wrap(probe, target))).Value!;
 
-    private static async ValueTask<Result<ProbeResult>> Wrap(IHealthProbe probe, ProbeTarget target) => await probe.ProbeAsync(target, default);
+    private static async ValueTask<Result<ProbeResult>> Wrap(IHealthProbe probe, ProbeTarget target) => await probe.ProbeAsync(target, default).ConfigureAwait(false);
 }

@@ -15,7 +15,7 @@ public sealed class RetryTests : IDisposable
     public void Dispose() => _rig.Dispose();
 
     [Fact]
-    public async Task Throttling_is_waited_out_with_waits_that_double()
+    public async Task S23_Throttling_comes_as_HTTP_400_and_is_waited_out_with_waits_that_double()
     {
         _rig.Dns.Inject(Fault.Throttle, 3);
 
@@ -61,7 +61,7 @@ public sealed class RetryTests : IDisposable
     }
 
     [Fact]
-    public async Task A_zone_that_is_busy_is_waited_for()
+    public async Task S22_A_zone_that_is_busy_is_waited_for()
     {
         _rig.Dns.Inject(Fault.PriorRequestNotComplete, 2);
 
