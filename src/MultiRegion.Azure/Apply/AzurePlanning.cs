@@ -24,12 +24,15 @@ internal sealed class AzurePlanning(ITrafficManager azure, CompileSettings setti
             var (change, plan) = Plan(intent, new(profiles.Value), roots);
             if (plan is not null && await TakenAsync(intent, plan, cancellationToken).ConfigureAwait(false) is { } problem)
             {
-                if (problem.Retryable || problem.Kind == ProblemKind.Denied)
+                if (problem.Retryable)
                 {
                     return problem;
                 }
 
-                (change, plan) = (change with { After = change.Before, Problem = problem, IsEmpty = false }, null);
+                // Azure itself refuses a name that is taken: without the right to ask before, a move must not stand still.
+                (change, plan) = problem.Kind == ProblemKind.Denied
+                    ? (change with { Losses = change.Losses.Add($"new DNS names are not checked before they are taken: {problem.Detail}") }, plan)
+                    : (change with { After = change.Before, Problem = problem, IsEmpty = false }, null);
             }
 
             changes.Add(change);

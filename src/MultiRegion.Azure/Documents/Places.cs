@@ -52,7 +52,12 @@ internal static class Places
     public static ImmutableArray<string> Around(ClientLocation client) =>
     [
         .. client.Subdivision is { } state && States.Contains(state) ? [state.ToUpperInvariant()] : ImmutableArray<string>.Empty,
-        .. client.Country is { } country && IsCountry(country) ? [country.ToUpperInvariant(), GroupOf(country)!] : client.Continent is { } continent ? [OfContinent(continent)[0]] : ImmutableArray<string>.Empty,
+        .. (client.Country, client.Continent) switch
+        {
+            ({ } country, _) => IsCountry(country) ? [country.ToUpperInvariant(), GroupOf(country)!] : ImmutableArray<string>.Empty,
+            (_, { } continent) => [OfContinent(continent)[0]],
+            _ => [],
+        },
     ];
 
     private static bool IsCountry(string code) => Countries.IsKnown(code) && !Unknown.Contains(code);

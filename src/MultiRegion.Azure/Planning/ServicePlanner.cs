@@ -27,7 +27,7 @@ internal sealed class ServicePlanner(CompileSettings settings)
         return (Change(intent, root, live) with
         {
             After = Words.Of(desired),
-            Losses = [.. compiled.Value.Losses.Select(static loss => loss.Text), .. compiled.Value.Warnings],
+            Losses = [.. compiled.Value.Losses.Select(static loss => loss.Text), .. Adopts(root) ? Adoption.Losses(root!, live, desired) : [], .. compiled.Value.Warnings],
             IsEmpty = plan is { Writes.IsEmpty: true, OnlyLooking: false },
         }, plan);
     }
@@ -35,7 +35,9 @@ internal sealed class ServicePlanner(CompileSettings settings)
     private Problem? Problem(RoutingIntent intent, Live live, Profile? root, ImmutableArray<Profile> desired) =>
         (root is not null && new Nest(live.Profiles).Levels(root) is null ? MultiRegion.Problem.Refused($"service {intent.Service}: the profiles below {root.Name} form a loop, so that nobody can say what they answer; take it apart first.") : null)
         ?? desired.Reverse().Select(profile => live.Find(profile.Name) is { } found ? OwnershipRules.Check(intent, found, profile, settings.Owner) : null).FirstOrDefault(static problem => problem is not null)
-        ?? (root is not null && Ownership.Read(root) is null ? Adoption.Check(intent, root, live, desired) : null);
+        ?? (Adopts(root) ? Adoption.Check(intent, root!, live, desired) : null);
+
+    private static bool Adopts(Profile? root) => root is not null && Ownership.Read(root) is null;
 
     private ServicePlan Plan(RoutingIntent intent, Live live, Profile? root, ImmutableArray<Profile> desired)
     {

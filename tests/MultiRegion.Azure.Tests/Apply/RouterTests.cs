@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using MultiRegion.Azure.Tests.Compile;
 using MultiRegion.Azure.Tests.Fakes;
+using MultiRegion.Azure.Tests.Wire;
 using MultiRegion.Routing;
 using MultiRegion.Tests.Routing;
 using static MultiRegion.Azure.Tests.Apply.RouterRig;
@@ -321,6 +322,15 @@ public sealed class RouterTests : IDisposable
     }
 
     [Fact]
+    public async Task An_adoption_says_what_it_changes_once_an_endpoint_is_unhealthy()
+    {
+        Foreign("192.0.2.1");
+
+        (await _rig.PlanAsync(Intent(Trees.T1, marker: Mark(1), adopt: true))).Changes.Single().Losses
+            .ShouldContain("once adopted, while 192.0.2.1 is unhealthy, a client anywhere gets 192.0.2.2 100 % where the profile as it is answers 192.0.2.1 100 %");
+    }
+
+    [Fact]
     public async Task A_profile_that_is_to_be_adopted_is_named_in_the_options_and_keeps_its_DNS_name()
     {
         using var rig = new RouterRig(static options =>
@@ -387,7 +397,7 @@ public sealed class RouterTests : IDisposable
     [InlineData("wrong-group", "resource group")]
     public async Task A_resource_group_that_is_missing_is_told(string group, string text)
     {
-        using var rig = new Wire.Rig(change: settings => settings with { ResourceGroup = group });
+        using var rig = new Rig(change: settings => settings with { ResourceGroup = group });
         using var router = new TrafficManagerRouter(rig.Client, Options());
 
         var problem = (await rig.RunAsync(router.PlanAsync([Intent(Trees.T1, marker: Mark(1))], default))).Problem.ShouldNotBeNull();
@@ -423,17 +433,42 @@ public sealed class RouterTests : IDisposable
         problem.Detail.ShouldContain("Choose another DNS name");
     }
 
-    [Theory]
-    [InlineData("Microsoft.Network/trafficManagerProfiles/read")]
-    [InlineData("Microsoft.Network/checkTrafficManagerNameAvailability/action")]
-    public async Task A_role_without_the_permission_fails_the_plan_and_names_it(string action)
+    [Fact]
+    public async Task A_role_without_the_permission_to_read_fails_the_plan_and_names_it()
     {
-        _rig.Fake.Lacking.Add(action);
+        _rig.Fake.Lacking.Add("Microsoft.Network/trafficManagerProfiles/read");
 
         var problem = (await _rig.RunAsync(_rig.Router.PlanAsync([Intent(Trees.T1, marker: Mark(1))], default))).Problem.ShouldNotBeNull();
 
         problem.Kind.ShouldBe(ProblemKind.Denied);
-        problem.Detail.ShouldContain($"The identity needs '{action}'");
+        problem.Detail.ShouldContain("The identity needs 'Microsoft.Network/trafficManagerProfiles/read'");
+    }
+
+    [Fact]
+    public async Task A_role_that_may_not_ask_about_names_is_told_and_holds_up_no_move()
+    {
+        _rig.Fake.Lacking.Add("Microsoft.Network/checkTrafficManagerNameAvailability/action");
+
+        var plan = await _rig.PlanAsync(Intent(Trees.T1, marker: Mark(1)));
+
+        plan.Changes.Single().Losses[^1].ShouldContain("The identity needs 'Microsoft.Network/checkTrafficManagerNameAvailability/action'");
+        (await _rig.ApplyAsync(plan)).Succeeded.ShouldBeTrue();
+    }
+
+    [Theory]
+    [MemberData(nameof(ClientTests.Faults), MemberType = typeof(ClientTests))]
+    public async Task Nothing_that_leaves_the_router_holds_the_token(string name)
+    {
+        await _rig.WriteAsync(Intent(Trees.T1, marker: Mark(1)));
+        var intent = Intent(Trees.T1, "A 10", Mark(2));
+        var plan = await _rig.PlanAsync(intent);
+        _rig.Fake.Inject(Enum.Parse<Fault>(name), 2);
+
+        var (planned, applied) = (await _rig.RunAsync(_rig.Router.PlanAsync([intent], default)), await _rig.ApplyAsync(plan));
+
+        string.Join('\n', [planned.Problem?.ToString(), planned.Value?.ToString(), planned.Value?.Document, applied.Problem?.ToString(), applied.Value?.Document, plan.Document, .. plan.Commands]).ShouldNotContain(FakeArm.Token);
+        _rig.Fake.Inject(Enum.Parse<Fault>(name), 0);
+        await _rig.WriteAsync(Intent(Trees.T1, "A 10", Mark(2)));
     }
 
     [Fact]
