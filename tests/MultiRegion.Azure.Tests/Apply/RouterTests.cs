@@ -100,21 +100,23 @@ public sealed class RouterTests : IDisposable
     [InlineData("T7", "A 10", "B 0")]
     public async Task Wherever_a_move_is_cut_off_everybody_is_answered_by_a_region_that_is_in_one_of_both_states(string tree, string from, string to)
     {
+        await _rig.WriteAsync(Intent(Trees.ByName(tree), from, Mark(1)));
+        var start = _rig.Fake.Profiles.ToDictionary(static profile => profile.Key, static profile => profile.Value.ToJsonString());
+        var plan = await _rig.PlanAsync(Intent(Trees.ByName(tree), to, Mark(2)));
         for (var writes = 0; writes < 30; writes++)
         {
-            using var rig = new RouterRig();
-            await rig.WriteAsync(Intent(Trees.ByName(tree), from, Mark(1)));
-            var plan = await rig.PlanAsync(Intent(Trees.ByName(tree), to, Mark(2)));
-            rig.Fake.FailWritesAfter = writes;
-            var applied = await rig.ApplyAsync(plan);
-            rig.Fake.FailWritesAfter = null;
+            _rig.Fake.Profiles.Clear();
+            start.ToList().ForEach(profile => _rig.Fake.Profiles[profile.Key] = JsonNode.Parse(profile.Value)!.AsObject());
+            _rig.Fake.FailWritesAfter = writes;
+            var applied = await _rig.ApplyAsync(plan);
+            _rig.Fake.FailWritesAfter = null;
 
             var (before, after) = (Trees.Shares(from), Trees.Shares(to));
             Compilations.ForEachHealth(["A", "B", "C"], isHealthy =>
             {
                 foreach (var client in new[] { Trees.Paris, Trees.Boston, Trees.Tokyo })
                 {
-                    var answered = rig.Answer(client, isHealthy);
+                    var answered = _rig.Answer(client, isHealthy);
                     answered.Sum().ShouldBe(100, 1e-6);
                     Compilations.Regions.Zip(answered).Where(static pair => pair.Second > 0).ShouldAllBe(pair => !before[pair.First].IsDrained || !after[pair.First].IsDrained);
                 }
@@ -124,8 +126,8 @@ public sealed class RouterTests : IDisposable
                 return;
             }
 
-            await rig.WriteAsync(Intent(Trees.ByName(tree), to, Mark(2)));
-            (await rig.PlanAsync(Intent(Trees.ByName(tree), to, Mark(2)))).IsEmpty.ShouldBeTrue("the next plan goes on where the cut was");
+            await _rig.WriteAsync(Intent(Trees.ByName(tree), to, Mark(2)));
+            (await _rig.PlanAsync(Intent(Trees.ByName(tree), to, Mark(2)))).IsEmpty.ShouldBeTrue("the next plan goes on where the cut was");
         }
 
         Assert.Fail("The move has more writes than anybody wants.");

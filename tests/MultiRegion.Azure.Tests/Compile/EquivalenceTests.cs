@@ -64,7 +64,7 @@ public sealed class EquivalenceTests
                 exact++;
                 ShouldAnswerAlike(it.Tree, it.Shares, compiled.Value, Clients);
             }
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(400));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
         ((double)exact / all).ShouldBeGreaterThan(0.7, "most generated trees must be expressible, or the property proves little");
     }
 
