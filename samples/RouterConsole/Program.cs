@@ -1,7 +1,7 @@
 using System.CommandLine;
 using RouterConsole;
 
-var provider = new Option<string>("--provider") { Description = "Which router: route53, global-accelerator, fronted-accelerator, cloudflare or embedded.", Required = true };
+var provider = new Option<string>("--provider") { Description = "Which router: route53, global-accelerator, fronted-accelerator, cloudflare, traffic-manager or embedded.", Required = true };
 var endpoint = new Option<string?>("--endpoint") { Description = "An own endpoint of the provider's API instead of the real one." };
 var topology = new Option<FileInfo>("--topology") { Description = "A file with the topology under 'MultiRegion' (or at its root), and what routers need under 'Routers'.", Required = true };
 var service = new Option<string>("--service") { Description = "The service.", Required = true };

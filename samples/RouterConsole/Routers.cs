@@ -1,8 +1,11 @@
+using Azure.Core;
+using Azure.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using MultiRegion;
 using MultiRegion.Aws;
+using MultiRegion.Azure;
 using MultiRegion.Cloudflare;
 using MultiRegion.Routing;
 
@@ -28,8 +31,9 @@ internal static class Routers
             "global-accelerator" => Accelerator(builder.AddGlobalAcceleratorRouter(Id, section), request, service, traffic),
             "fronted-accelerator" => Fronted(builder, section, request, traffic),
             "cloudflare" => Cloudflare(builder.AddCloudflareRouter(Id, section), request, traffic),
+            "traffic-manager" => TrafficManager(builder.AddTrafficManagerRouter(Id, section, static _ => AzureCredential()), request, traffic),
             "embedded" => Embedded(builder, request),
-            _ => throw new BadInputException($"--provider: '{request.Provider}' is not known; write route53, global-accelerator, fronted-accelerator, cloudflare or embedded."),
+            _ => throw new BadInputException($"--provider: '{request.Provider}' is not known; write route53, global-accelerator, fronted-accelerator, cloudflare, traffic-manager or embedded."),
         };
         try
         {
@@ -92,6 +96,23 @@ internal static class Routers
         });
         return services => services.GetRequiredKeyedService<CloudflareRouter>(builder.KeyOf(Id)) is var router ? new(router, router.ResolveAsync) : null!;
     }
+
+    /// <summary>Where the file names no subscription or group, they are those of the environment.</summary>
+    private static Func<IServiceProvider, RouterUnderTest> TrafficManager(IMultiRegionBuilder builder, Request request, Traffic traffic)
+    {
+        builder.Services.PostConfigure<TrafficManagerRouterOptions>(builder.KeyOf(Id), options =>
+        {
+            (options.Connection.Endpoint, options.Connection.Transport) = (Inputs.Endpoint(request.Endpoint) ?? options.Connection.Endpoint, traffic);
+            options.SubscriptionId = options.SubscriptionId is { Length: > 0 } subscription ? subscription : Environment.GetEnvironmentVariable("AZURE_SUBSCRIPTION_ID") ?? "";
+            options.ResourceGroup = options.ResourceGroup is { Length: > 0 } group ? group : Environment.GetEnvironmentVariable("AZURE_RESOURCE_GROUP") ?? "";
+        });
+        return services => services.GetRequiredKeyedService<TrafficManagerRouter>(builder.KeyOf(Id)) is var router ? new(router, router.ResolveAsync) : null!;
+    }
+
+    /// <summary>A token of <c>az account get-access-token</c> when the environment has one; else whatever signs in here: environment, workload, managed identity, Azure CLI.</summary>
+    private static TokenCredential AzureCredential() => Environment.GetEnvironmentVariable("AZURE_ACCESS_TOKEN") is { Length: > 0 } token
+        ? DelegatedTokenCredential.Create((_, _) => new AccessToken(token, DateTimeOffset.MaxValue), (_, _) => ValueTask.FromResult(new AccessToken(token, DateTimeOffset.MaxValue)))
+        : new DefaultAzureCredential();
 
     private static Func<IServiceProvider, RouterUnderTest> Embedded(IMultiRegionBuilder builder, Request request)
     {

@@ -3,6 +3,9 @@ namespace RouterConsole;
 /// <summary>Counts what is sent to the provider.</summary>
 internal sealed class Traffic : DelegatingHandler
 {
+    /// <summary>What is sent with POST and changes nothing.</summary>
+    private static readonly string[] Questions = ["/tags/healthcheck", "/checkTrafficManagerNameAvailabilityV2"];
+
     private int _requests;
     private int _writes;
 
@@ -28,5 +31,5 @@ internal sealed class Traffic : DelegatingHandler
 
     private static bool IsWrite(HttpRequestMessage request) => request.Headers.TryGetValues("X-Amz-Target", out var target)
         ? target.First().Split('.')[^1] is var operation && !operation.StartsWith("List", StringComparison.Ordinal) && !operation.StartsWith("Describe", StringComparison.Ordinal) && !operation.StartsWith("Get", StringComparison.Ordinal)
-        : request.Method != HttpMethod.Get && request.RequestUri?.AbsolutePath.EndsWith("/tags/healthcheck", StringComparison.Ordinal) != true;
+        : request.Method != HttpMethod.Get && !Questions.Any(path => request.RequestUri?.AbsolutePath.EndsWith(path, StringComparison.Ordinal) == true);
 }
