@@ -27,6 +27,12 @@ internal sealed class DialAttempt(Destination destination, string? tlsName, Canc
 
     public CancellationToken CancellationToken => cancellationToken;
 
+    /// <summary>What watches the connection that is made for it; null: nothing does.</summary>
+    public Tripwire? Wire { get; init; }
+
+    /// <summary>Whether the other side has said, by its answer, that it keeps the connection.</summary>
+    public bool KeepsConnection { get; set; }
+
     public DialPhase Phase
     {
         get => _phase;

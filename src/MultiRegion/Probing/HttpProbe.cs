@@ -16,9 +16,27 @@ internal sealed class HttpProbe(HttpProbeDefinition definition, ProbeContext con
     {
         var start = context.Time.GetTimestamp();
         var finding = Destination.Find(definition, target, definition.Https ? 443 : 80) is { } destination
-            ? await AskAsync(new(destination, TlsName(destination), cancellationToken)).ConfigureAwait(false)
+            ? await WatchedAsync(destination, target, cancellationToken).ConfigureAwait(false)
             : Finding.NowhereToGo;
         return finding.After(context.Time.GetElapsedTime(start));
+    }
+
+    private async ValueTask<Finding> WatchedAsync(Destination destination, ProbeTarget target, CancellationToken cancellationToken)
+    {
+        var tlsName = TlsName(destination);
+        var attempt = new DialAttempt(destination, tlsName, cancellationToken)
+        {
+            Wire = definition.Tripwire ? context.Wires.Of(destination, tlsName) : null,
+        };
+        attempt.Wire?.Enter(target);
+        try
+        {
+            return await AskAsync(attempt).ConfigureAwait(false);
+        }
+        finally
+        {
+            attempt.Wire?.Leave(attempt.KeepsConnection);
+        }
     }
 
     private string? TlsName(Destination destination) => definition.Https ? _fixedTlsName ?? destination.Host : null;
@@ -30,6 +48,7 @@ internal sealed class HttpProbe(HttpProbeDefinition definition, ProbeContext con
             using var request = Request(attempt);
             var transport = context.Transport(_fixedTlsName, grpc: false);
             using var response = await transport.SendAsync(request, attempt.CancellationToken).ConfigureAwait(false);
+            attempt.KeepsConnection = Keeps(response);
             return IsGood(definition.Statuses, (int)response.StatusCode)
                 ? await JudgeBodyAsync(response.Content, attempt.CancellationToken).ConfigureAwait(false)
                 : Finding.Failure(ProbeReason.WrongStatus, string.Create(CultureInfo.InvariantCulture, $"status {(int)response.StatusCode}"));
@@ -71,6 +90,9 @@ internal sealed class HttpProbe(HttpProbeDefinition definition, ProbeContext con
             ? Finding.Ok
             : Finding.Failure(ProbeReason.WrongBody);
     }
+
+    private static bool Keeps(HttpResponseMessage response) =>
+        response.Version >= HttpVersion.Version11 && response.Headers.ConnectionClose != true;
 
     private static bool IsGood(ImmutableArray<StatusRange> ranges, int status)
     {

@@ -11,6 +11,9 @@ internal sealed class ProbeContext(TimeProvider time) : IDisposable
 
     public TimeProvider Time => time;
 
+    /// <summary>What watches the connections that are kept.</summary>
+    public Tripwires Wires { get; } = new();
+
     /// <summary>The probes that the application registered, by name.</summary>
     public IReadOnlyDictionary<string, IHealthProbe> Named { get; init; } = ImmutableDictionary<string, IHealthProbe>.Empty;
 

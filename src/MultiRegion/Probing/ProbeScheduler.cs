@@ -135,7 +135,7 @@ internal sealed partial class ProbeScheduler : IProbeSource
 
     private ProbeSlot Add(ScheduledTarget target)
     {
-        var slot = new ProbeSlot(target, _order, new ProbeDraws(_seed, _order++));
+        var slot = new ProbeSlot(target, _order, new ProbeDraws(_seed, _order), new ProbeDraws(~_seed, _order++));
         slot.RegularDue = Pace.First(Now, target.Schedule, slot.Draws.Next());
         Queue(slot, slot.RegularDue);
         return slot;
@@ -191,6 +191,7 @@ internal sealed partial class ProbeScheduler : IProbeSource
         slot.RegularDue = Pace.Regular(slot.RegularDue, now, slot.Target.Schedule, slot.Draws.Next());
         slot.LastStart = now;
         slot.AtOnce = false;
+        slot.AlarmAt = null;
         slot.Run = new(slot, now, late);
         _heap.Set(slot, now + slot.Target.Schedule.Timeout);
         _flights.Start(slot.Run);
