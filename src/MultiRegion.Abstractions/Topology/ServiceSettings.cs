@@ -21,6 +21,13 @@ public sealed record ProbeSchedule
     /// <summary>How long a probe may take. Default 500 ms.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>
+    /// Whether a probe that waits far longer than its target usually takes has its confirmations sent beside it, so that a
+    /// region that hangs is found after one time-out. Default true; never for probes of the application's own, which have one
+    /// in flight at most.
+    /// </summary>
+    public bool Suspicion { get; init; } = true;
+
     /// <summary>How far a probe may be moved from its time, as a part of <see cref="Interval"/>, so that targets are spread. 0 to 0.5, default 0.1; always earlier, never later.</summary>
     public double Jitter { get; init; } = 0.1;
 }

@@ -213,7 +213,11 @@ internal sealed partial class HealthFeed : IDisposable
                     {
                         var target = new ProbeTarget(service.Id, deployment.Region, deployment.Endpoint);
                         var key = new ProbeKey(service.Id, deployment.Region);
-                        yield return new(index, group.Id, new(key, target, probe, service.Schedule) { MayCompress = MayCompress(group, service) });
+                        yield return new(index, group.Id, new(key, target, probe, service.Schedule)
+                        {
+                            MayCompress = MayCompress(group, service),
+                            Beside = Beside(group, service, probe),
+                        });
                     }
                 }
             }
@@ -232,6 +236,12 @@ internal sealed partial class HealthFeed : IDisposable
     // Where data is promoted, the failing span must be as long as that of confirmations which are not compressed, whatever the guard is set to.
     private static bool MayCompress(GroupDefinition group, ServiceDefinition service) =>
         !group.HasSingleWriterData || group.MinimumFailureSpan >= service.Schedule.Timeout * service.Health.DownThreshold;
+
+    // The failure that is waited for, and as many others as make a verdict.
+    private static int Beside(GroupDefinition group, ServiceDefinition service, IHealthProbe probe) =>
+        service.Schedule.Suspicion && MayCompress(group, service) && probe is IPromptProbe { IsPrompt: true }
+            ? Math.Min(service.Health.DownThreshold - 1, Suspicion.MostBeside)
+            : 0;
 
     private sealed record Target(int Index, MoveGroupId Group, ScheduledTarget Scheduled);
 

@@ -12,26 +12,38 @@ internal sealed class HttpProbe(HttpProbeDefinition definition, ProbeContext con
     private readonly string? _fixedTlsName = definition.Https ? definition.TlsName ?? HostOf(definition.HostHeader) : null;
     private readonly byte[]? _wanted = definition.BodyContains is { } text ? Encoding.UTF8.GetBytes(text) : null;
 
-    public async ValueTask<ProbeResult> ProbeAsync(ProbeTarget target, CancellationToken cancellationToken)
+    public ValueTask<ProbeResult> ProbeAsync(ProbeTarget target, CancellationToken cancellationToken) =>
+        ProbeAsync(target, TransportKind.Kept, cancellationToken);
+
+    public ValueTask<ProbeResult> ProbeFreshAsync(ProbeTarget target, CancellationToken cancellationToken) =>
+        ProbeAsync(target, TransportKind.Fresh, cancellationToken);
+
+    private async ValueTask<ProbeResult> ProbeAsync(ProbeTarget target, TransportKind connections, CancellationToken cancellationToken)
     {
         var start = context.Time.GetTimestamp();
         var finding = Destination.Find(definition, target, definition.Https ? 443 : 80) is { } destination
-            ? await WatchedAsync(destination, target, cancellationToken).ConfigureAwait(false)
+            ? await WatchedAsync(Attempt(destination, connections, cancellationToken), target, connections).ConfigureAwait(false)
             : Finding.NowhereToGo;
         return finding.After(context.Time.GetElapsedTime(start));
     }
 
-    private async ValueTask<Finding> WatchedAsync(Destination destination, ProbeTarget target, CancellationToken cancellationToken)
+    private DialAttempt Attempt(Destination destination, TransportKind connections, CancellationToken cancellationToken)
     {
         var tlsName = TlsName(destination);
-        var attempt = new DialAttempt(destination, tlsName, cancellationToken)
+        var isWatched = definition.Tripwire && connections == TransportKind.Kept;
+        return new(destination, tlsName, cancellationToken)
         {
-            Wire = definition.Tripwire ? context.Wires.Of(destination, tlsName) : null,
+            Time = context.Time,
+            Wire = isWatched ? context.Wires.Of(destination, tlsName) : null,
         };
+    }
+
+    private async ValueTask<Finding> WatchedAsync(DialAttempt attempt, ProbeTarget target, TransportKind connections)
+    {
         attempt.Wire?.Enter(target);
         try
         {
-            return await AskAsync(attempt).ConfigureAwait(false);
+            return await AskAsync(attempt, connections).ConfigureAwait(false);
         }
         finally
         {
@@ -41,12 +53,12 @@ internal sealed class HttpProbe(HttpProbeDefinition definition, ProbeContext con
 
     private string? TlsName(Destination destination) => definition.Https ? _fixedTlsName ?? destination.Host : null;
 
-    private async ValueTask<Finding> AskAsync(DialAttempt attempt)
+    private async ValueTask<Finding> AskAsync(DialAttempt attempt, TransportKind connections)
     {
         try
         {
             using var request = Request(attempt);
-            var transport = context.Transport(_fixedTlsName, grpc: false);
+            var transport = context.Transport(_fixedTlsName, connections);
             using var response = await transport.SendAsync(request, attempt.CancellationToken).ConfigureAwait(false);
             attempt.KeepsConnection = Keeps(response);
             return IsGood(definition.Statuses, (int)response.StatusCode)

@@ -46,6 +46,21 @@ internal sealed class ProbeSlot(ScheduledTarget target, long order, ProbeDraws d
     /// <summary>How alarms are taken that come too often.</summary>
     public AlarmPatience Patience { get; set; }
 
+    /// <summary>How long it usually takes.</summary>
+    public LatencyProfile Usual { get; set; }
+
+    /// <summary>Whether the last probe was answered as it should be.</summary>
+    public bool AnsweredLast { get; set; }
+
+    /// <summary>When the probe in flight begins to be suspicious; null: it does not.</summary>
+    public TimeSpan? SuspectAt { get; set; }
+
+    /// <summary>Those that confirm beside it; null: never needed yet.</summary>
+    public ProbeSlot[]? Company { get; set; }
+
+    /// <summary>Whether it is one of those, and goes when its probe is over.</summary>
+    public bool IsCompanion { get; init; }
+
     /// <summary>Probes that were cancelled, were given up, and have not come back.</summary>
     public int Forsaken => Volatile.Read(ref _forsaken);
 

@@ -31,6 +31,9 @@ internal sealed record ScheduledTarget(ProbeKey Key, ProbeTarget Target, IHealth
     /// <summary>Whether confirmations may follow each other within milliseconds: not where a promotion could follow from them.</summary>
     public bool MayCompress { get; init; } = true;
 
+    /// <summary>How many confirmations are sent beside a probe that keeps us waiting; above 0 for prompt probes only.</summary>
+    public int Beside { get; init; }
+
     /// <summary>A target outside every region; its probe names the host by itself.</summary>
     public static ScheduledTarget Reference(string id, IHealthProbe probe, ProbeSchedule schedule) =>
         new(ProbeKey.OfReference(id), new(default, default, default), probe, schedule);
