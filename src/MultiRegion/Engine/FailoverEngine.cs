@@ -60,7 +60,7 @@ public sealed partial class FailoverEngine : IAsyncDisposable
         _planes = new PlaneWatch(parts.Planes, parts.Time, _signal.Set);
         _desk = new CommandDesk(parts.Inbox, parts.Time, _signal.Set);
         _notices = new NoticeDesk(parts.Planes.Notifiers, parts.Time, _signal.Set);
-        _telemetry = new EngineTelemetry(parts.Logger, parts.Controller, _clock, () => Status);
+        _telemetry = new EngineTelemetry(parts.Logger, parts.Controller, _clock, () => Status, new ProbeCounts(source));
         _policies = parts.Policies;
         _status = new(EmptyStatus());
     }
