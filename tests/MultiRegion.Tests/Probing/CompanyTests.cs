@@ -26,6 +26,18 @@ public sealed class CompanyTests
     public void Once_it_fails_its_probes_are_alone_again()
     {
         var probe = Known("eu");
+        var failures = 0;
+        _rig.OnResult = seen =>
+        {
+            if (++failures >= 3)
+            {
+                _rig.Scheduler.Relax(seen.Key);
+            }
+            else
+            {
+                _rig.Scheduler.Hasten(seen.Key);
+            }
+        };
 
         HangAndRun(probe, Second * 30);
 

@@ -118,15 +118,16 @@ public sealed class TripwireTests : IDisposable
     [Fact(Timeout = 20_000)]
     public async Task Bytes_that_nobody_asked_for_do_not_ring()
     {
-        var said = new TaskCompletionSource();
+        var (go, said) = (new TaskCompletionSource(), new TaskCompletionSource());
         await using var server = new LoopbackServer(async (stream, end) =>
         {
-            await AnswerAsync(stream, Kept, Task.CompletedTask, end);
+            await AnswerAsync(stream, Kept, go.Task, end);
             await stream.WriteAsync("HTTP/1.1 408 Request Timeout\r\n"u8.ToArray(), end);
             said.SetResult();
             await stream.CopyToAsync(Stream.Null, end);
         });
         (await _bench.ProbeAsync(Http, server.Port)).Outcome.ShouldBe(ProbeOutcome.Success);
+        go.SetResult();
         await said.Task;
 
         await TheNextRingIsOfAnother();
