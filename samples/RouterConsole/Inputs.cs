@@ -41,6 +41,7 @@ internal static class Inputs
             Tree = service.RoutingTree(),
             Endpoints = System.Collections.Immutable.ImmutableSortedDictionary.CreateRange(service.Deployments.Select(static deployment => KeyValuePair.Create(deployment.Region, deployment.Endpoint))),
             Shares = Shares(request, service),
+            Draining = request.Planned ? [.. request.Drain.Select(static region => new RegionId(region))] : [],
             HealthCheck = service.Probe,
             Marker = marker,
             Adopt = request.Verb == Verb.Adopt,
@@ -54,7 +55,7 @@ internal static class Inputs
     /// <summary>The plan's hash stands for what is asked for: the same command again is the same write.</summary>
     public static Marker Marker(Request request, long epoch)
     {
-        var asked = $"{request.Provider} {request.Service} {request.Shares} {string.Join(',', request.Drain)}";
+        var asked = $"{request.Provider} {request.Service} {request.Shares} {string.Join(',', request.Drain)}{(request.Planned ? " planned" : "")}";
         return new(epoch, 1, new("router-console"), Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(asked)))[..12]);
     }
 

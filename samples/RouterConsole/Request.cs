@@ -17,6 +17,15 @@ internal sealed record Request
 
     public required string[] Drain { get; init; }
 
+    /// <summary>Whether the regions that are drained are left by plan, so that sessions there may end by themselves.</summary>
+    public bool Planned { get; init; }
+
+    /// <summary>A file with a load balancer that takes the place of the topology's tree.</summary>
+    public string? Import { get; init; }
+
+    /// <summary>A file with the pools of that load balancer.</summary>
+    public string? Pools { get; init; }
+
     public required string Client { get; init; }
 
     public required string[] Sick { get; init; }

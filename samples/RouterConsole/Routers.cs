@@ -82,6 +82,11 @@ internal static class Routers
         builder.Services.PostConfigure<CloudflareRouterOptions>(builder.KeyOf(Id), options =>
         {
             var connection = options.Connection;
+            if (ImportedBalancer.Read(request) is { } import)
+            {
+                ImportedBalancer.Into(options, import);
+            }
+
             (connection.Endpoint, connection.Transport) = (Inputs.Endpoint(request.Endpoint) ?? connection.Endpoint, traffic);
             connection.Token ??= connection.TokenFile is null ? Environment.GetEnvironmentVariable("CLOUDFLARE_API_TOKEN") : null;
         });

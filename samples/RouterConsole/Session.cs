@@ -36,6 +36,12 @@ internal static class Session
         var (configuration, topology) = Inputs.File(request.Topology);
         var intent = Inputs.Intent(request, topology, request.Epoch is { } epoch ? Inputs.Marker(request, epoch) : null);
         var made = Routers.Make(request, configuration, topology.Service(intent.Service), traffic, new ServiceCollection());
+        if (ImportedBalancer.Read(request) is { } import)
+        {
+            intent = ImportedBalancer.Into(intent, import);
+            outcome.Losses.AddRange(import.NotMapped.Select(static text => $"not mapped: {text}"));
+        }
+
         if (request.Verb == Verb.Resolve)
         {
             await ResolveAsync(request, made, intent, outcome, cancellationToken).ConfigureAwait(false);

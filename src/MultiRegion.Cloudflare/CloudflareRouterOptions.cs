@@ -32,7 +32,10 @@ public sealed class CloudflareRouterOptions
     /// <summary>What happens to a session whose endpoint fails. Default <see cref="SessionFailover.None"/>.</summary>
     public SessionFailover SessionFailover { get; set; } = SessionFailover.None;
 
-    /// <summary>For how long sessions stay with an endpoint that somebody disables: 0 to 1 hour, in whole seconds. Default 0.</summary>
+    /// <summary>
+    /// For how long sessions stay with a region that is left by plan and is well, where the tree has session affinity: 0 to 1 hour, in whole seconds. A region that fails, or whose data moves,
+    /// keeps nobody. Default 0: no region does.
+    /// </summary>
     public TimeSpan SessionDrain { get; set; } = TimeSpan.Zero;
 
     /// <summary>
@@ -49,6 +52,12 @@ public sealed class CloudflareRouterOptions
 
     /// <summary>Custom rules of services. Not together with geographic trees. Default none.</summary>
     public IList<CloudflareRule> Rules { get; } = [];
+
+    /// <summary>
+    /// Data centres of Cloudflare whose clients have an order of their own (its <c>pop_pools</c>, which Enterprise accounts have). Only with priority and geographic trees, and not together with
+    /// rules. Default none.
+    /// </summary>
+    public IList<CloudflareDataCentre> DataCentres { get; } = [];
 
     /// <summary>How Cloudflare is reached.</summary>
     public CloudflareConnectionOptions Connection { get; } = new();
@@ -144,6 +153,19 @@ public sealed class CloudflareRule
 
     /// <summary>The type of that body, at most 32 characters. Default <c>text/plain</c>.</summary>
     public string ContentType { get; set; } = "text/plain";
+}
+
+/// <summary>A data centre of Cloudflare whose clients have an order of their own, whatever the tree says.</summary>
+public sealed class CloudflareDataCentre
+{
+    /// <summary>The hostname of the service.</summary>
+    public string Hostname { get; set; } = "";
+
+    /// <summary>The data centre's code, three letters, for example <c>LHR</c>.</summary>
+    public string Code { get; set; } = "";
+
+    /// <summary>The regions that answer there, in order; those that are drained are left out, and when none is left the tree decides. Behind them answers the fallback pool.</summary>
+    public IList<string> Regions { get; } = [];
 }
 
 /// <summary>How Cloudflare is reached.</summary>

@@ -25,6 +25,9 @@ internal static class RouterSettings
         .. Monitor(options.Monitor, options.Limits),
         .. If(options.Limits.LoadBalancers < 1 || options.Limits.Pools < 1 || options.Limits.Endpoints < 1, "Limits: write 1 or more of each"),
         .. options.Rules.SelectMany(static (rule, i) => Rule(rule, $"Rules[{i}]")),
+        .. options.DataCentres.SelectMany(static (centre, i) => Centre(centre, $"DataCentres[{i}]")),
+        .. options.DataCentres.GroupBy(static centre => (Host(centre.Hostname), centre.Code.ToUpperInvariant())).Where(static same => same.Count() > 1)
+            .Select(static same => $"DataCentres names {same.Key.Item2} twice for {same.Key.Item1}"),
         .. Connection(options.Connection, hasTokenReader),
     ];
 
@@ -62,7 +65,9 @@ internal static class RouterSettings
             CloudflareNotifications.None => new(new(true, null), new(true, null)),
             _ => null,
         },
-        Rules = options.Rules.GroupBy(static rule => rule.Hostname.ToLowerInvariant().TrimEnd('.')).ToImmutableDictionary(static rules => rules.Key, static rules => rules.Select(Made).ToImmutableArray()),
+        DataCentres = options.DataCentres.GroupBy(static centre => Host(centre.Hostname)).ToImmutableDictionary(
+            static centres => centres.Key, static centres => centres.Select(static centre => new DataCentre(centre.Code.ToUpperInvariant(), [.. centre.Regions.Select(static region => new RegionId(region))])).ToImmutableArray()),
+        Rules = options.Rules.GroupBy(static rule => Host(rule.Hostname)).ToImmutableDictionary(static rules => rules.Key, static rules => rules.Select(Made).ToImmutableArray()),
     };
 
     public static PlanLimits Limits(CloudflareLimits limits) => new(limits.LoadBalancers, limits.Pools, limits.Endpoints, (int)limits.ShortestInterval.TotalSeconds);
@@ -78,6 +83,8 @@ internal static class RouterSettings
         Transport = options.Connection.Transport,
         Logger = logger ?? NullLogger.Instance,
     };
+
+    private static string Host(string hostname) => hostname.ToLowerInvariant().TrimEnd('.');
 
     private static RegionRule Made(CloudflareRule rule) => new(
         rule.Name, rule.Condition, [.. rule.Regions.Select(static region => new RegionId(region))],
@@ -107,6 +114,14 @@ internal static class RouterSettings
         .. If(rule.Regions.Count == 0 && rule.Status is < 200 or > 599, $"{at}.Status is {rule.Status}: write 200 to 599, or name regions"),
         .. If(rule.Body.Length > 1024 || rule.ContentType.Length > 32, $"{at}: the body has at most 1024 characters and its type 32"),
         .. If(rule.Condition.Length > 0 && Conditions.Mistake(rule.Condition, null) is not null, $"{at}.Condition: {Conditions.Mistake(rule.Condition, null)}"),
+    ];
+
+    private static IEnumerable<string> Centre(CloudflareDataCentre centre, string at) =>
+    [
+        .. If(centre.Hostname.Length == 0, $"{at}.Hostname is missing: write that of a service"),
+        .. If(centre.Code.Length != 3 || !centre.Code.All(char.IsAsciiLetter), $"{at}.Code is '{centre.Code}': write the three letters of a data centre, for example LHR"),
+        .. If(centre.Regions.Count == 0, $"{at}.Regions is empty: name the regions that answer there, in order"),
+        .. centre.Regions.Where(static region => !IdText.IsValid(region, out _)).Select(region => $"{at}.Regions holds '{region}', which is no region's id"),
     ];
 
     // The token itself is in no message.

@@ -74,6 +74,12 @@ public sealed record RoutingIntent
     /// <summary>What part of its due each region gets. At least one region of the tree is above 0.</summary>
     public required Shares Shares { get; init; }
 
+    /// <summary>
+    /// Those regions at 0 that are well and may keep the connections and sessions that they have until these end: they are left by plan, and taken out for good by a later intent that does not
+    /// name them. A region at 0 that is not named here keeps nobody. A router that has neither connections nor sessions passes it over. Default none.
+    /// </summary>
+    public ImmutableSortedSet<RegionId> Draining { get; init; } = [];
+
     /// <summary>What the router's own health checks should do; null: it checks nothing.</summary>
     public ProbeDefinition? HealthCheck { get; init; }
 

@@ -101,6 +101,13 @@ public sealed record FailoverSettings
     /// <summary>How long a planned move waits until the source serves nothing, before it goes on. Default 60 s.</summary>
     public TimeSpan QuietDeadline { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>
+    /// Whether a planned move lets connections and sessions in a region that is well end by themselves before it takes the region out: nothing new goes there, the move waits for quiet or
+    /// <see cref="QuietDeadline"/>, and then takes the region out for good, before data is demoted there or anything is scaled down. It costs a second write on each router; what a router
+    /// can do for connections and sessions is in its own document. Default false: regions are taken out at once.
+    /// </summary>
+    public bool DrainsGently { get; init; }
+
     /// <summary>How long the region must answer its probes after the switch. Default 0: one good verdict is enough.</summary>
     public TimeSpan VerifyFor { get; init; } = TimeSpan.Zero;
 

@@ -95,7 +95,6 @@ internal sealed class FrontedWork(GlobalAcceleratorRouter accelerator, Route53Ro
         Losses = [.. behind.Losses, .. ahead.Losses],
         IsEmpty = behind.IsEmpty && ahead.IsEmpty,
         LiveMarker = Newer(behind.LiveMarker, ahead.LiveMarker),
-        LiveShares = null,
     };
 
     private static Marker? Newer(Marker? left, Marker? right) => left?.Against(right) is null or MarkerOrder.Older ? right : left;

@@ -75,12 +75,12 @@ internal static class AcceleratorCompiler
 
     private static EndpointGroup Group(RoutingIntent intent, RegionId region, ListenerSettings settings)
     {
-        var (share, endpoint) = (intent.Shares[region], settings.Endpoints[region]);
+        var (share, endpoint, stays) = (intent.Shares[region], settings.Endpoints[region], intent.Draining.Contains(region));
         var group = new EndpointGroup
         {
             Region = endpoint.AwsRegion,
-            Dial = share.IsDrained ? 100 : share.Percent,
-            Endpoints = share.IsDrained ? [] : [new(endpoint.Id, endpoint.Weight, PreserveClientAddress: endpoint.PreserveClientAddress)],
+            Dial = share.IsDrained && !stays ? 100 : share.Percent,
+            Endpoints = share.IsDrained && !stays ? [] : [new(endpoint.Id, endpoint.Weight, PreserveClientAddress: endpoint.PreserveClientAddress)],
             HealthPort = settings.Ports.Min(),
         };
         return intent.HealthCheck switch

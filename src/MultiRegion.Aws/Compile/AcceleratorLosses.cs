@@ -14,6 +14,11 @@ internal static class AcceleratorLosses
             findings.Lose(LossKind.Answers, "shares: when the group that a client is aimed at has no healthy endpoint, the dials of the others are ignored, also when all are unhealthy");
         }
 
+        foreach (var region in intent.Draining.Where(region => intent.Shares[region].IsDrained))
+        {
+            findings.Lose(LossKind.LastResort, $"gentle drain: region {region} is dialled to 0 and keeps its connections; until it is taken out, clients for whom no nearer endpoint is healthy still get it");
+        }
+
         if (regions.Length > AcceleratorTwin.GroupsSearched)
         {
             findings.Lose(LossKind.Answers, $"failover: a healthy endpoint is looked for in the {AcceleratorTwin.GroupsSearched} nearest regions only; when they are all unhealthy, the nearest answers");

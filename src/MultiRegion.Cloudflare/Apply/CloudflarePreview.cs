@@ -14,6 +14,8 @@ internal sealed class CloudflarePreview(ICloudflare cloudflare, ZoneReader zones
         var zone = await zones.ZoneOfAsync(hostname, cancellationToken).ConfigureAwait(false);
         var live = zone.Succeeded ? await new LiveReader(cloudflare).ReadAsync(zone.Value, cancellationToken).ConfigureAwait(false) : zone.Problem;
         return !live.Succeeded ? live.Problem
+            : live.Value.Balancer(hostname) is { } unknown && Steering.Unknown(unknown) is { } policy
+                ? Problem.Refused($"the load balancer {hostname} steers by '{Shared.Http.ErrorText.Line(policy, 60)}', of which it is not known what it answers.")
             : live.Value.Balancer(hostname) is { } balancer ? Resolve(intent, balancer, live.Value, client, isHealthy)
             : new Problem(ProblemKind.NotFound, $"there is no load balancer {hostname}.", Retryable: false);
     }

@@ -21,9 +21,9 @@ internal sealed class LiveReader(ICloudflare cloudflare)
             return balancers.Problem;
         }
 
-        if (_read.Values.FirstOrDefault(other => other.Zone.Account!.Id == zone.Account!.Id) is { } same)
+        if (_read.Values.Where(other => other.Zone.Account!.Id == zone.Account!.Id).ToList() is [var same, ..] others)
         {
-            return _read[zone.Id!] = same with { Zone = zone, Balancers = balancers.Value };
+            return _read[zone.Id!] = same with { Zone = zone, Balancers = balancers.Value, BalancersElsewhere = others.Sum(static other => other.Balancers.Length) };
         }
 
         var pools = await cloudflare.ListPoolsAsync(zone.Account!.Id!, cancellationToken).ConfigureAwait(false);

@@ -4,8 +4,8 @@ using MultiRegion.Cloudflare.Planning;
 namespace MultiRegion.Cloudflare.Apply;
 
 /// <summary>
-/// Writes one service: monitors, pools, the balancer, and then deletes what nobody wants any more, in the order of references, so that every cut
-/// leaves a balancer whose pools are there. The API has no condition: the marker is read before the pools, again just before the balancer, and after.
+/// Writes one service: monitors, pools, the balancer, pools that are left to their sessions, and then deletes what nobody wants any more, in the order
+/// of references, so that every cut leaves a balancer whose pools are there. The API has no condition: the marker is read before the pools, again just before the balancer, and after.
 /// </summary>
 internal sealed class ServiceWriter(ICloudflare cloudflare, ServicePlan plan)
 {
@@ -16,16 +16,16 @@ internal sealed class ServiceWriter(ICloudflare cloudflare, ServicePlan plan)
         var before = await LookAsync(cancellationToken).ConfigureAwait(false);
         if (!before.Succeeded || before.Value.Done is not null)
         {
-            return before.Succeeded ? before.Value.Done! : before.Problem;
+            return before.Succeeded ? await WriteLastAsync(before.Value.Done!, cancellationToken).ConfigureAwait(false) : before.Problem;
         }
 
-        var made = await WriteMonitorsAsync(cancellationToken).ConfigureAwait(false) ?? await WritePoolsAsync(cancellationToken).ConfigureAwait(false);
+        var made = await WriteMonitorsAsync(cancellationToken).ConfigureAwait(false) ?? await WritePoolsAsync(drains: false, cancellationToken).ConfigureAwait(false);
         if (made is not null)
         {
             return made;
         }
 
-        if (plan.NewMonitors.Count > 0 || plan.Pools.Length > 0)
+        if (plan.NewMonitors.Count > 0 || plan.Pools.Any(static write => !write.Drains))
         {
             before = await LookAsync(cancellationToken).ConfigureAwait(false);
             if (!before.Succeeded || before.Value.Done is not null)
@@ -35,8 +35,12 @@ internal sealed class ServiceWriter(ICloudflare cloudflare, ServicePlan plan)
         }
 
         var written = await WriteBalancerAsync(cancellationToken).ConfigureAwait(false);
-        return written.Succeeded && await DeleteUnusedAsync(cancellationToken).ConfigureAwait(false) is { } left ? left : written;
+        return written.Succeeded ? await WriteLastAsync(written.Value, cancellationToken).ConfigureAwait(false) : written;
     }
+
+    /// <summary>What comes after the balancer, also when an earlier attempt ended with it.</summary>
+    private async ValueTask<Result<WrittenBalancer>> WriteLastAsync(WrittenBalancer written, CancellationToken cancellationToken) =>
+        (await WritePoolsAsync(drains: true, cancellationToken).ConfigureAwait(false) ?? await DeleteUnusedAsync(cancellationToken).ConfigureAwait(false)) is { } left ? left : written;
 
     /// <summary>Whether what is there is what the plan saw, or already what it wants.</summary>
     private async ValueTask<Result<Look>> LookAsync(CancellationToken cancellationToken)
@@ -91,9 +95,9 @@ internal sealed class ServiceWriter(ICloudflare cloudflare, ServicePlan plan)
         return null;
     }
 
-    private async ValueTask<Problem?> WritePoolsAsync(CancellationToken cancellationToken)
+    private async ValueTask<Problem?> WritePoolsAsync(bool drains, CancellationToken cancellationToken)
     {
-        foreach (var write in plan.Pools)
+        foreach (var write in plan.Pools.Where(write => write.Drains == drains))
         {
             var resolved = write with { Pool = write.Pool with { Monitor = write.Pool.Monitor is { } key ? IdOf(key) : null } };
             var body = Bodies.Of(plan, resolved);

@@ -18,30 +18,31 @@ internal sealed class BalancerWriter(RoutingIntent intent, CompileSettings setti
     {
         var sticky = new Stickiness(settings, findings).Of(intent.Tree);
         LoseUnchecked();
+        var centres = new DataCentreWriter(intent, settings, pools, findings);
+        var isGeographic = centres.HasAny || shape is Ordered { Areas.IsEmpty: false };
         return new()
         {
             Name = intent.Hostname.ToLowerInvariant().TrimEnd('.'),
             Enabled = true,
             Proxied = settings.Proxied,
             Ttl = Ttl(),
-            SteeringPolicy = Policy(shape),
+            SteeringPolicy = isGeographic ? SteeringPolicies.Geo : Policy(shape),
             DefaultPools = Names(shape is Ordered ordered ? ordered.Default : shape.Leaves),
             FallbackPool = pools.NameOf(fallback),
             RegionPools = Lists(shape, static area => area.Scope == GeographicScope.Continent ? Areas.RegionsOf(area.Code) : []),
             CountryPools = Lists(shape, static area => area.Scope == GeographicScope.Country ? [area.Code.ToUpperInvariant()] : []),
-            PopPools = Nowhere,
+            PopPools = centres.Write(shape),
             RandomSteering = Weights(shape),
             SessionAffinity = sticky.Kind,
             SessionAffinityTtl = sticky.Ttl,
             SessionAffinityAttributes = sticky.Attributes,
             AdaptiveRouting = new(settings.FailoverAcrossPools),
-            Rules = new RuleWriter(intent, settings, pools, findings).Write(shape),
+            Rules = new RuleWriter(intent, settings, pools, findings).Write(isGeographic),
         };
     }
 
     private string Policy(Shape shape) => shape switch
     {
-        Ordered { Areas.IsEmpty: false } => SteeringPolicies.Geo,
         Random { Sheds: false } when settings.LeastOutstandingRequests => Outstanding(),
         Random => SteeringPolicies.Random,
         Nearest { IsMeasured: true } when intent.HealthCheck is null => Unmeasured(),
@@ -75,14 +76,20 @@ internal sealed class BalancerWriter(RoutingIntent intent, CompileSettings setti
             findings.Lose(LossKind.Resolution, FormattableString.Invariant($"weights are written in hundredths: a region gets up to {error:0.##} % of all clients more or less"));
         }
 
-        return new() { DefaultWeight = 1, PoolWeights = random.Members.Zip(weights).ToImmutableSortedDictionary(pair => pools.NameOf(pair.First.Leaf), static pair => pair.Second, StringComparer.Ordinal) };
+        return new()
+        {
+            DefaultWeight = 1,
+            PoolWeights = random.Members.Zip(weights, static (member, weight) => (member.Leaf, weight)).Concat(pools.Draining.Select(static leaf => (leaf, 0.0)))
+                .ToImmutableSortedDictionary(pair => pools.NameOf(pair.Item1), static pair => pair.Item2, StringComparer.Ordinal),
+        };
     }
 
     private ImmutableSortedDictionary<string, ImmutableArray<string>> Lists(Shape shape, Func<GeographicArea, ImmutableArray<string>> codes) => shape is Ordered ordered
         ? ordered.Areas.SelectMany(area => codes(area.Area).Select(code => KeyValuePair.Create(code, Names(area.Leaves)))).ToImmutableSortedDictionary(StringComparer.Ordinal)
         : Nowhere;
 
-    private ImmutableArray<string> Names(IEnumerable<Leaf> leaves) => [.. leaves.Select(pools.NameOf)];
+    // A pool that drains takes nothing new wherever it stands: it has no endpoint for it.
+    private ImmutableArray<string> Names(IEnumerable<Leaf> leaves) => [.. leaves.Concat(pools.Draining).Select(pools.NameOf)];
 
     private double? Ttl()
     {

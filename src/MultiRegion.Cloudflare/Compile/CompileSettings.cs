@@ -24,7 +24,7 @@ internal sealed record CompileSettings
     /// <summary><c>none</c>, <c>temporary</c> or <c>sticky</c>, where there is session affinity.</summary>
     public string ZeroDowntimeFailover { get; init; } = "none";
 
-    /// <summary>Seconds for which sessions stay with an endpoint that somebody disables.</summary>
+    /// <summary>Seconds for which sessions stay with an endpoint that is disabled.</summary>
     public int SessionDrain { get; init; }
 
     public MonitorSettings Monitor { get; init; } = new();
@@ -36,6 +36,9 @@ internal sealed record CompileSettings
 
     /// <summary>Rules of the services, by hostname.</summary>
     public ImmutableDictionary<string, ImmutableArray<RegionRule>> Rules { get; init; } = ImmutableDictionary<string, ImmutableArray<RegionRule>>.Empty;
+
+    /// <summary>Data centres with an order of their own, by hostname.</summary>
+    public ImmutableDictionary<string, ImmutableArray<DataCentre>> DataCentres { get; init; } = ImmutableDictionary<string, ImmutableArray<DataCentre>>.Empty;
 }
 
 /// <summary>How monitors check beside what the service's probe says.</summary>
@@ -60,3 +63,8 @@ internal sealed record MonitorSettings
 /// <param name="Regions">Who answers then, in order; empty: the fixed response.</param>
 /// <param name="Response">What is answered then without any region.</param>
 internal sealed record RegionRule(string Name, string Condition, ImmutableArray<RegionId> Regions, FixedResponse? Response = null);
+
+/// <summary>A data centre of Cloudflare whose clients have an order of their own.</summary>
+/// <param name="Code">Its code, three letters.</param>
+/// <param name="Regions">Who answers there, in order.</param>
+internal sealed record DataCentre(string Code, ImmutableArray<RegionId> Regions);

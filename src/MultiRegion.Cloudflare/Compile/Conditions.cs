@@ -11,7 +11,7 @@ internal static partial class Conditions
         : proxied == true && DnsField().IsMatch(condition) ? "dns fields exist only where Cloudflare does not proxy"
         : null;
 
-    [GeneratedRegex("""http\.request\.headers\["[^"]*"\]\s*(==|!=|eq\b|ne\b|contains\b|matches\b|~)""")]
+    [GeneratedRegex("""http\.request\.headers\["[^"]*"\]\s*(==|!=|eq\b|ne\b|contains\b|matches\b|~|in\b|wildcard\b|strict\b)""")]
     private static partial Regex HeaderAsText();
 
     [GeneratedRegex(@"\bhttp\.")]

@@ -8,4 +8,7 @@ namespace MultiRegion.Cloudflare.Compile;
 internal readonly record struct Leaf(RegionId Region, bool IsChecked)
 {
     public static Leaf Of(EndpointNode node) => new(node.Region, node.HealthChecked);
+
+    /// <summary>All that a tree names.</summary>
+    public static IEnumerable<Leaf> Below(RoutingNode node) => node is EndpointNode endpoint ? [Of(endpoint)] : node.ChildNodes().SelectMany(Below);
 }

@@ -7,12 +7,20 @@ namespace MultiRegion.Cloudflare.Compile;
 /// <summary>Writes the pools of a service: one for each region, and one more where a region also counts as healthy always.</summary>
 internal sealed class PoolWriter(RoutingIntent intent, Shape shape, CompileSettings settings, Monitors monitors, Findings findings)
 {
+    /// <summary>The pools of regions that keep their sessions until these end: they stay in the lists, and their endpoint is disabled.</summary>
+    public ImmutableArray<Leaf> Draining { get; } = Stickiness.Drains(settings, intent.Tree)
+        ? [.. Leaf.Below(intent.Tree).Where(leaf => intent.Draining.Contains(leaf.Region) && intent.Shares[leaf.Region].IsDrained).Distinct()]
+        : [];
+
     public string NameOf(Leaf leaf) => PoolNames.Of(settings.Owner, intent.Service, leaf);
+
+    /// <summary>The pool that a region is named by where its own order counts.</summary>
+    public Leaf LeafOf(RegionId region) => shape.Leaves.FirstOrDefault(leaf => leaf.Region == region) is { Region.Value: not "" } leaf ? leaf : new(region, IsChecked: true);
 
     /// <summary>Those that the balancer names, and those of drained regions.</summary>
     public ImmutableSortedDictionary<string, Pool> All()
     {
-        var wanted = Leaves(intent.Tree).Where(leaf => intent.Shares[leaf.Region].IsDrained).Concat(shape.Leaves);
+        var wanted = Leaf.Below(intent.Tree).Where(leaf => intent.Shares[leaf.Region].IsDrained).Concat(shape.Leaves);
         var then = shape is Random { Then: { } last } ? [last] : Array.Empty<Leaf>();
         return wanted.Concat(then).Distinct().ToImmutableSortedDictionary(NameOf, Write, StringComparer.Ordinal);
     }
@@ -28,7 +36,7 @@ internal sealed class PoolWriter(RoutingIntent intent, Shape shape, CompileSetti
             Enabled = true,
             MinimumOrigins = 1,
             Monitor = leaf.IsChecked ? monitors.Of(endpoint, intent.HealthCheck) : null,
-            Origins = [new() { Name = "endpoint", Address = endpoint.Host.ToLowerInvariant(), Enabled = true, Weight = 1 }],
+            Origins = [new() { Name = "endpoint", Address = endpoint.Host.ToLowerInvariant(), Enabled = !Draining.Contains(leaf), Weight = 1 }],
             LoadShedding = new() { DefaultPercent = Shed(leaf.Region), DefaultPolicy = "random", SessionPercent = 0, SessionPolicy = "hash" },
             Latitude = place?.Latitude,
             Longitude = place?.Longitude,
@@ -53,6 +61,4 @@ internal sealed class PoolWriter(RoutingIntent intent, Shape shape, CompileSetti
     private static GeoCoordinate? Place(RoutingNode node, RegionId region) =>
         (node is LatencyNode latency ? latency.Branches.FirstOrDefault(branch => branch.Location is not null && branch.Node.RegionsBelow() is [var only] && only == region)?.Location : null)
         ?? node.ChildNodes().Select(child => Place(child, region)).FirstOrDefault(static place => place is not null);
-
-    private static IEnumerable<Leaf> Leaves(RoutingNode node) => node is EndpointNode endpoint ? [Leaf.Of(endpoint)] : node.ChildNodes().SelectMany(Leaves);
 }

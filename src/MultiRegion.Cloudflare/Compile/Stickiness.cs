@@ -31,6 +31,10 @@ internal sealed class Stickiness(CompileSettings settings, Findings findings)
         return (wanted.Kind == SessionAffinityKind.Cookie ? "cookie" : "ip_cookie", Ttl(wanted), new() { DrainDuration = settings.SessionDrain, ZeroDowntimeFailover = settings.ZeroDowntimeFailover });
     }
 
+    /// <summary>Whether sessions can outlive a drain: there are some, Cloudflare sees them, and they are given time.</summary>
+    public static bool Drains(CompileSettings settings, RoutingNode tree) =>
+        settings is { Proxied: true, SessionDrain: > 0 } && Below(tree, tree.Affinity).Any(static affinity => affinity is { Kind: not SessionAffinityKind.None });
+
     private SessionAffinity? Wanted(RoutingNode tree)
     {
         var all = Below(tree, tree.Affinity).Where(static affinity => affinity is { Kind: not SessionAffinityKind.None }).Distinct().ToList();

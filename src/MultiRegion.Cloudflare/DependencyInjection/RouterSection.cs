@@ -20,6 +20,7 @@ internal static class RouterSection
         ["Monitor"] = at => Read(at, options.Monitor),
         ["Limits"] = at => Read(at, options.Limits),
         ["Rules"] = at => Each(at, rule => options.Rules.Add(RuleOf(rule))),
+        ["DataCentres"] = at => Each(at, centre => options.DataCentres.Add(CentreOf(centre))),
         ["Connection"] = at => Read(at, options.Connection),
     });
 
@@ -49,6 +50,18 @@ internal static class RouterSection
         ["Endpoint"] = at => options.Endpoint = Address(at),
         ["RequestsPerFiveMinutes"] = at => options.RequestsPerFiveMinutes = Number(at),
     });
+
+    private static CloudflareDataCentre CentreOf(IConfigurationSection section)
+    {
+        var centre = new CloudflareDataCentre();
+        ReadKeys(typeof(CloudflareRouterOptions), section, new()
+        {
+            ["Hostname"] = at => centre.Hostname = Text(at),
+            ["Code"] = at => centre.Code = Text(at),
+            ["Regions"] = at => Each(at, item => centre.Regions.Add(Text(item))),
+        });
+        return centre;
+    }
 
     private static CloudflareRule RuleOf(IConfigurationSection section)
     {

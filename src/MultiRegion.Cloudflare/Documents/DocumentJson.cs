@@ -16,6 +16,7 @@ namespace MultiRegion.Cloudflare.Documents;
 [JsonSerializable(typeof(ImmutableArray<Pool>))]
 [JsonSerializable(typeof(ImmutableArray<HealthMonitor>))]
 [JsonSerializable(typeof(ImmutableArray<Zone>))]
+[JsonSerializable(typeof(ImmutableArray<ResourceReference>))]
 internal sealed partial class DocumentJson : JsonSerializerContext
 {
     /// <summary>The same, with characters beyond ASCII as they are.</summary>

@@ -29,6 +29,9 @@ internal interface ICloudflare
 
     ValueTask<Result<bool>> DeletePoolAsync(string account, string id, CancellationToken cancellationToken);
 
+    /// <summary>What uses a pool on its whole account, and what it uses.</summary>
+    ValueTask<Result<ImmutableArray<ResourceReference>>> ListPoolReferencesAsync(string account, string id, CancellationToken cancellationToken);
+
     ValueTask<Result<PoolHealth>> GetPoolHealthAsync(string account, string id, CancellationToken cancellationToken);
 
     ValueTask<Result<ImmutableArray<HealthMonitor>>> ListMonitorsAsync(string account, CancellationToken cancellationToken);

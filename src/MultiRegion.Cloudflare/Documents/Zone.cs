@@ -19,6 +19,21 @@ internal sealed record Zone
 
 internal sealed record Account(string? Id, string? Name);
 
+/// <summary>Something that uses a pool, or is used by it.</summary>
+internal sealed record ResourceReference
+{
+    public const string Balancer = "load_balancer";
+
+    /// <summary><c>referrer</c> of what uses it, <c>referral</c> of what it uses.</summary>
+    public string? ReferenceType { get; init; }
+
+    public string? ResourceId { get; init; }
+
+    public string? ResourceName { get; init; }
+
+    public string? ResourceType { get; init; }
+}
+
 /// <summary>What the checkers of each data centre saw last.</summary>
 internal sealed record PoolHealth
 {

@@ -21,18 +21,32 @@ internal static class Adoption
             return Problem.Refused($"service {intent.Service}: the load balancer {live.Name} has {live.Rules.Value.Length} custom rules, and the options {desired.Rules?.Length ?? 0}; write them into the options, or delete them first.");
         }
 
-        var known = livePools.Where(static pool => pool.Id is not null).DistinctBy(static pool => pool.Id).ToDictionary(static pool => pool.Id!, StringComparer.Ordinal);
-        foreach (var client in Clients(live, desired, known.Values.Concat(desiredPools.Values)))
+        if (Steering.Unknown(live) is { } policy)
         {
-            var (before, after) = (Words(live, known, client), Words(desired, desiredPools, client));
-            if (before != after)
-            {
-                return Problem.Refused(
-                    $"service {intent.Service}: taking over the load balancer {live.Name} would change answers: {Words(client)} gets {before} now and would get {after}; bring the routing tree and the shares in line with it, or it with the tree.");
-            }
+            return Problem.Refused($"service {intent.Service}: the load balancer {live.Name} steers by '{Shared.Http.ErrorText.Line(policy, 60)}', of which it is not known what it answers: make it one of {string.Join(", ", SteeringPolicies.All)} first.");
         }
 
-        return null;
+        return Difference(live, livePools, desired, desiredPools, sick: null) is { } difference
+            ? Problem.Refused(
+                $"service {intent.Service}: taking over the load balancer {live.Name} would change answers: {difference.Client} gets {difference.Before} now and would get {difference.After}; bring the routing tree and the shares in line with it, or it with the tree.")
+            : null;
+    }
+
+    /// <summary>What the load balancer taken over will answer otherwise once an endpoint is unhealthy: one line for each, at most.</summary>
+    /// <inheritdoc cref="Check"/>
+    public static IEnumerable<string> Losses(LoadBalancer live, ImmutableArray<Pool> livePools, LoadBalancer desired, IReadOnlyDictionary<string, Pool> desiredPools) =>
+        from sick in References.PoolsOf(live).SelectMany(name => livePools.Where(pool => pool.Id == name)).SelectMany(static pool => pool.Origins ?? []).Select(static origin => origin.Address)
+            .OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal)
+        let difference = Difference(live, livePools, desired, desiredPools, sick)
+        where difference is not null
+        select $"once adopted, while {sick} is unhealthy, {difference.Client} gets {difference.After} where the load balancer as it is answers {difference.Before}";
+
+    private static Changed? Difference(LoadBalancer live, ImmutableArray<Pool> livePools, LoadBalancer desired, IReadOnlyDictionary<string, Pool> desiredPools, string? sick)
+    {
+        var known = livePools.Where(static pool => pool.Id is not null).DistinctBy(static pool => pool.Id).ToDictionary(static pool => pool.Id!, StringComparer.Ordinal);
+        return Clients(live, desired, known.Values.Concat(desiredPools.Values))
+            .Select(client => new Changed(Words(client), Words(live, known, client, sick), Words(desired, desiredPools, client, sick)))
+            .FirstOrDefault(static changed => changed.Before != changed.After);
     }
 
     /// <summary>One client for each area that either side tells apart, one at the place of each pool, and one of whom nothing is known.</summary>
@@ -41,18 +55,31 @@ internal static class Adoption
                 .Concat(Codes(balancer.CountryPools).Select(static code => new EdgeClient { Country = code }))
                 .Concat(Codes(balancer.PopPools).Select(static code => new EdgeClient { Pop = code })))
             .Concat(pools.Where(static pool => pool is { Latitude: not null, Longitude: not null }).Select(static pool => new EdgeClient { PopLocation = new GeoCoordinate(pool.Latitude!.Value, pool.Longitude!.Value) }))
-            .Prepend(new()).Distinct();
+            .Prepend(new()).Distinct().SelectMany(client => Conditions(live, desired).Select(condition => client with { Matches = condition }));
+
+    /// <summary>Requests for which no condition of a rule is true, each one alone, and all of them.</summary>
+    private static IEnumerable<Func<string, bool>?> Conditions(LoadBalancer live, LoadBalancer desired)
+    {
+        var all = (live.Rules ?? []).Concat(desired.Rules ?? []).Select(static rule => rule.Condition).OfType<string>().Distinct().ToList();
+        return all.Select(static condition => (Func<string, bool>?)condition.Equals).Prepend(null).Concat(all.Count > 1 ? [all.Contains] : []);
+    }
 
     private static IEnumerable<string> Codes(ImmutableSortedDictionary<string, ImmutableArray<string>>? lists) => lists?.Keys ?? [];
 
-    private static string Words(LoadBalancer balancer, IReadOnlyDictionary<string, Pool> pools, EdgeClient client)
+    private static string Words(LoadBalancer balancer, IReadOnlyDictionary<string, Pool> pools, EdgeClient client, string? sick)
     {
         if (balancer.Enabled == false)
         {
             return "nothing";
         }
 
-        var parts = new CloudflareTwin(balancer, pools, static (_, _) => OriginState.Up).Answer(client).Parts.SelectMany(part => Origins.Of(pools[part.Pool]).Select(origin => (Address: origin.Origin.Address ?? "", Part: part.Probability * origin.Part)));
+        var answer = new CloudflareTwin(balancer, pools, (_, origin) => sick is not null && string.Equals(origin.Address, sick, StringComparison.OrdinalIgnoreCase) ? OriginState.Down : OriginState.Up).Answer(client);
+        if (answer.Fixed is { } response)
+        {
+            return FormattableString.Invariant($"the response {response.StatusCode} of a rule");
+        }
+
+        var parts = answer.Parts.SelectMany(part => Origins.Of(pools[part.Pool]).Select(origin => (Address: origin.Origin.Address ?? "", Part: part.Probability * origin.Part)));
         return string.Join(", ", parts.GroupBy(static part => part.Address, static part => part.Part, StringComparer.OrdinalIgnoreCase).OrderBy(static group => group.Key, StringComparer.Ordinal)
             .Select(static group => FormattableString.Invariant($"{group.Key} {100 * group.Sum():0} %")).DefaultIfEmpty("nothing"));
     }
@@ -65,4 +92,6 @@ internal static class Adoption
         { PopLocation: { } place } => FormattableString.Invariant($"a client at {place.Latitude:0.#}/{place.Longitude:0.#}"),
         _ => "a client anywhere",
     };
+
+    private sealed record Changed(string Client, string Before, string After);
 }

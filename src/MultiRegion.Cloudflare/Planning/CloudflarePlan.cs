@@ -63,6 +63,9 @@ internal sealed record ServicePlan
 /// <param name="Changed">The fields that a patch must hold.</param>
 internal sealed record PoolWrite(string? Id, Pool Pool, ImmutableArray<string> Changed)
 {
+    /// <summary>Whether it leaves a pool that is there without an endpoint for new requests. That comes after the balancer, whose fallback pool it may be until then.</summary>
+    public bool Drains => Id is not null && Pool.Origins is { IsEmpty: false } origins && origins.All(static origin => origin.Enabled == false);
+
     /// <summary>What must be patched into a new pool at once; null: nothing.</summary>
     public PoolWrite? Later => Id is null && Pool.CheckRegions is not null ? this with { Changed = [Patches.CheckRegions] } : null;
 }

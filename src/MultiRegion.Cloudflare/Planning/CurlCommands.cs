@@ -19,7 +19,7 @@ internal static class CurlCommands
             yield return Create(key, $"{account}/monitors", Bodies.Of(plan, monitor));
         }
 
-        foreach (var write in plan.Pools)
+        foreach (var write in plan.Pools.Where(static write => !write.Drains))
         {
             var key = Keys.OfPool(write.Pool.Name!);
             yield return write.Id is { } id ? Call("PATCH", $"{account}/pools/{id}", Bodies.Of(plan, write)) : Create(key, $"{account}/pools", Bodies.Of(plan, write));
@@ -30,6 +30,11 @@ internal static class CurlCommands
         }
 
         yield return plan.BalancerId is { } balancer ? Call("PATCH", $"{zone}/{balancer}", Bodies.Of(plan)) : Call("POST", zone, Bodies.Of(plan));
+        foreach (var write in plan.Pools.Where(static write => write.Drains))
+        {
+            yield return Call("PATCH", $"{account}/pools/{write.Id}", Bodies.Of(plan, write));
+        }
+
         foreach (var unused in plan.UnusedPools.Select(static id => $"pools/{id}").Concat(plan.UnusedMonitors.Select(static id => $"monitors/{id}")))
         {
             yield return Call("DELETE", $"{account}/{unused}", null);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MultiRegion.Cloudflare.Documents;
+using MultiRegion.Cloudflare.Twin;
 
 namespace MultiRegion.Cloudflare.Planning;
 
@@ -10,7 +11,10 @@ namespace MultiRegion.Cloudflare.Planning;
 /// <param name="Monitors">All of the account.</param>
 internal sealed record Live(Zone Zone, ImmutableArray<LoadBalancer> Balancers, ImmutableArray<Pool> Pools, ImmutableArray<HealthMonitor> Monitors)
 {
-    public LoadBalancer? Balancer(string hostname) => Balancers.FirstOrDefault(balancer => string.Equals(balancer.Name, hostname, StringComparison.OrdinalIgnoreCase));
+    /// <summary>Load balancers in the account's other zones, as far as these were read.</summary>
+    public int BalancersElsewhere { get; init; }
+
+    public LoadBalancer? Balancer(string hostname) => Names.BalancerOf(hostname, Balancers);
 
     public string NameOf(string pool) => Pools.FirstOrDefault(known => known.Id == pool)?.Name ?? pool;
 }

@@ -70,7 +70,7 @@ internal sealed class PoolMatch
     {
         var others = _live.Balancers.Where(balancer => !string.Equals(balancer.Name, _compiled.Balancer.Name, StringComparison.OrdinalIgnoreCase));
         return write.Id is { } id && References.Of(id, others) is [var other, ..]
-            ? MultiRegion.Problem.Refused($"service {_intent.Service}: pool {write.Pool.Name} is also used by the load balancer {other.Name}, which a change of it ({string.Join(", ", write.Changed)}) would reach; give that one a pool of its own.")
+            ? PoolUsers.Refusal(_intent.Service, write, other.Name!)
             : null;
     }
 }

@@ -8,7 +8,10 @@ namespace MultiRegion.Cloudflare.Planning;
 /// <summary>Says what an intent would change on an account. Pure.</summary>
 internal sealed class ServicePlanner(CompileSettings settings, PlanLimits limits)
 {
-    public (RouterChange Change, ServicePlan? Plan) Plan(RoutingIntent intent, Live live)
+    /// <param name="intent">What is wanted.</param>
+    /// <param name="live">What is there.</param>
+    /// <param name="added">What the same plan adds to the account for other services.</param>
+    public (RouterChange Change, ServicePlan? Plan) Plan(RoutingIntent intent, Live live, Usage added = default)
     {
         var found = live.Balancer(intent.Hostname.ToLowerInvariant().TrimEnd('.'));
         var compiled = CloudflareCompiler.Compile(intent, settings);
@@ -20,17 +23,18 @@ internal sealed class ServicePlanner(CompileSettings settings, PlanLimits limits
         var monitors = new MonitorMatch(settings.Owner, intent.Service, live.Monitors, compiled.Value.Monitors);
         var pools = new PoolMatch(intent, settings.Owner, live, compiled.Value, monitors.IdOf);
         var desired = Keys.Map(compiled.Value.Balancer, pools.IdOf);
-        var problem = OwnershipRules.Check(intent, found, desired, settings.Owner) ?? pools.Problem ?? Adopted(intent, live, found, desired, pools) ?? Excess(intent, live, found, pools, monitors);
+        var problem = OwnershipRules.Check(intent, found, desired, settings.Owner) ?? pools.Problem ?? Adopted(intent, live, found, desired, pools);
+        var plan = problem is null ? Plan(intent, live, found, desired, pools, monitors) : null;
+        problem ??= Excess(plan!, Usage.Of(live) + added);
         if (problem is not null)
         {
             return (Refused(intent, found, live, problem), null);
         }
 
-        var plan = Plan(intent, live, found, desired, pools, monitors);
         var change = Change(intent, found, live) with
         {
             After = Words.Of(desired, pools.NameOf, pools.ShedOf),
-            Losses = [.. compiled.Value.Losses.Select(static loss => loss.Text)],
+            Losses = [.. compiled.Value.Losses.Select(static loss => loss.Text), .. Adopts(found) ? Adoption.Losses(found!, live.Pools, desired, pools.ById) : []],
             IsEmpty = plan is { After: null, OnlyLooking: false },
         };
         return (change, plan);
@@ -64,17 +68,16 @@ internal sealed class ServicePlanner(CompileSettings settings, PlanLimits limits
     }
 
     private static Problem? Adopted(RoutingIntent intent, Live live, LoadBalancer? found, LoadBalancer desired, PoolMatch pools) =>
-        found is not null && Ownership.Read(found.Description) is null ? Adoption.Check(intent, found, live.Pools, desired, pools.ById) : null;
+        Adopts(found) ? Adoption.Check(intent, found!, live.Pools, desired, pools.ById) : null;
 
-    private Problem? Excess(RoutingIntent intent, Live live, LoadBalancer? found, PoolMatch pools, MonitorMatch monitors)
-    {
-        var created = pools.Writes.Count(static write => write.Id is null);
-        var endpoints = live.Pools.Sum(static pool => pool.Origins?.Length ?? 0);
-        return (found is null || created > 0) && limits.Excess(
-                live.Balancers.Length + (found is null ? 1 : 0), live.Pools.Length + created, endpoints + created, live.Monitors.Length + monitors.Missing.Count) is { } excess
-            ? Problem.Refused($"service {intent.Service}: the account would have {excess}; raise the limit with Cloudflare and in the options, or use fewer regions.")
-            : null;
-    }
+    private static bool Adopts(LoadBalancer? found) => found is not null && Ownership.Read(found.Description) is null;
+
+    private Problem? Excess(ServicePlan plan, Usage used) => used.Excess(Usage.Of(plan), limits) is { } excess
+        ? Problem.Refused($"service {plan.Service}: the account would have {excess}; raise the limit with Cloudflare and in the options, or use fewer regions.")
+        : null;
+
+    /// <summary>A change that is not made.</summary>
+    public static RouterChange Refused(RouterChange change, Problem problem) => change with { After = change.Before, Problem = problem, IsEmpty = false };
 
     private static RouterChange Refused(RoutingIntent intent, LoadBalancer? found, Live live, Problem problem)
     {

@@ -9,11 +9,13 @@ namespace MultiRegion.Cloudflare.Twin;
 /// <param name="state">What the checks say.</param>
 internal sealed class CloudflareTwin(LoadBalancer balancer, IReadOnlyDictionary<string, Pool> pools, Func<Pool, Origin, OriginState> state)
 {
-    /// <summary>What a client's new request is given.</summary>
+    /// <summary>What a client's request is given: that of a session what the session has, as long as it stays.</summary>
     public Answer Answer(EdgeClient client)
     {
         var (effective, response) = Rules.Apply(balancer, client);
-        return response is not null ? new([], Fixed: response) : Answer(effective, client);
+        return response is not null ? new([], Fixed: response)
+            : client.Session is { } session && SessionTwin.Stays(effective, pools, state, session) ? new([new(session.Pool, 1, IsFallback: false)])
+            : Answer(effective, client);
     }
 
     private Answer Answer(LoadBalancer effective, EdgeClient client)

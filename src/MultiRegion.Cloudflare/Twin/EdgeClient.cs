@@ -29,6 +29,9 @@ internal sealed record EdgeClient
     /// <summary>Requests that pools have not answered yet, by pool.</summary>
     public IReadOnlyDictionary<string, int>? Outstanding { get; init; }
 
+    /// <summary>The session that its request belongs to; null: none.</summary>
+    public EdgeSession? Session { get; init; }
+
     /// <summary>Whether a rule's condition is true of its request; null: none is.</summary>
     public Func<string, bool>? Matches { get; init; }
 }

@@ -16,6 +16,10 @@ internal static class Steering
         var policy => throw new NotSupportedException($"Cloudflare has no steering policy '{policy}'."),
     };
 
+    /// <summary>A policy of a balancer or of its rules that there is not, or that is newer than this; null: all are known.</summary>
+    public static string? Unknown(LoadBalancer balancer) => (balancer.Rules ?? []).Select(static rule => rule.Overrides?.SteeringPolicy).Prepend(balancer.SteeringPolicy)
+        .FirstOrDefault(static policy => !string.IsNullOrEmpty(policy) && !SteeringPolicies.All.Contains(policy));
+
     public static bool HasAreas(LoadBalancer balancer) =>
         balancer.RegionPools is { Count: > 0 } || balancer.CountryPools is { Count: > 0 } || balancer.PopPools is { Count: > 0 };
 

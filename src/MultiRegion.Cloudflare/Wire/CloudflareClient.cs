@@ -65,6 +65,9 @@ internal sealed class CloudflareClient : ICloudflare, IDisposable
     public ValueTask<Result<bool>> DeletePoolAsync(string account, string id, CancellationToken cancellationToken) =>
         DeleteAsync("delete pool", PoolsWrite, Pools(account, id), cancellationToken);
 
+    public ValueTask<Result<ImmutableArray<ResourceReference>>> ListPoolReferencesAsync(string account, string id, CancellationToken cancellationToken) =>
+        AllAsync("list references of pool", PoolsRead, $"{Pools(account, id)}/references", DocumentJson.Default.ImmutableArrayResourceReference, cancellationToken);
+
     public ValueTask<Result<PoolHealth>> GetPoolHealthAsync(string account, string id, CancellationToken cancellationToken) =>
         SendAsync("read pool health", PoolsRead, HttpMethod.Get, $"{Pools(account, id)}/health", null, DocumentJson.Default.PoolHealth, cancellationToken);
 

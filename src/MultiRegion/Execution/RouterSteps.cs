@@ -53,7 +53,13 @@ internal sealed class RouterSteps(TimeProvider time, IStepView view)
         });
 
     private static IEnumerable<RoutingIntent> Intents(StepWork work) =>
-        work.Step is ShiftStep shift ? Intents(work.Group, shift.Router, shift.Shares, work.Marker, work.Adopting) : [];
+        work.Step is ShiftStep shift
+            ? Intents(work.Group, shift.Router, shift.Shares, work.Marker, work.Adopting).Select(intent => intent with { Draining = Draining(work.Group, work.Move.Request, shift) })
+            : [];
+
+    internal static ImmutableSortedSet<RegionId> Draining(GroupDefinition group, MoveRequest request, ShiftStep shift) => shift.Gently
+        ? [.. group.Regions.Where(region => shift.Shares[region].IsDrained && !request.Before[region].IsDrained && !request.Unusable.Contains(region))]
+        : [];
 
     private static Problem? ProblemOf(StepWork work, RouterPlan plan) => plan.Changes
         .FirstOrDefault(change => change.Problem is not null && work.Group.Services.Any(service => service.Id == change.Service))?.Problem;

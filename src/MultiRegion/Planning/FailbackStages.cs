@@ -31,16 +31,32 @@ internal static class FailbackStages
 
         yield return dataLast ? demote : [];
         yield return dataLast ? promote : [];
-        yield return steps.Shift(SharePlan.Returned(group, request), FailureAction.Abort);
-        foreach (var standby in request.Serving.Where(region => region != back && group.RoleIn(region) == DeploymentRole.Standby))
+        foreach (var stage in Leaving(group, request, steps, gently: steps.DrainsGently && writer is null))
         {
-            yield return steps.AwaitQuiet(standby);
-            yield return steps.Scale(standby, toServing: false, FailureAction.Skip);
+            yield return stage;
         }
 
         yield return steps.Verify(back, FailureAction.HaltAtEnd);
         yield return steps.Custom(group.Lead.Failover.AfterTraffic, FailureAction.HaltAtEnd);
         yield return steps.Notify(NotificationSeverity.Information, $"{group.Id} is back in {back}.");
+    }
+
+    // Where data has moved, a standby cannot write any more: nobody may stay there.
+    private static IEnumerable<IReadOnlyList<MoveStep>> Leaving(GroupDefinition group, MoveRequest request, StepFactory steps, bool gently)
+    {
+        var (shares, standbys) = (SharePlan.Returned(group, request), request.Serving.Where(region => region != request.Target && group.RoleIn(region) == DeploymentRole.Standby).ToList());
+        yield return steps.Shift(shares, FailureAction.Abort, gently);
+        foreach (var standby in gently ? standbys : [])
+        {
+            yield return steps.AwaitQuiet(standby);
+        }
+
+        yield return gently && standbys.Count > 0 ? steps.Shift(shares, FailureAction.Abort) : [];
+        foreach (var standby in standbys)
+        {
+            yield return gently ? [] : steps.AwaitQuiet(standby);
+            yield return steps.Scale(standby, toServing: false, FailureAction.Skip);
+        }
     }
 
     /// <summary>The rest of a failback after a step was judged bad: the share before is taken, soaked, and the climb begins again.</summary>

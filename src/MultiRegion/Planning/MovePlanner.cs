@@ -117,8 +117,9 @@ internal static class MovePlanner
                 yield return steps.Verify(request.Target, FailureAction.Abort, group.Lead.Health.Degraded?.SustainedFor);
             }
 
-            yield return steps.Shift(shares, FailureAction.Abort);
+            yield return steps.Shift(shares, FailureAction.Abort, steps.DrainsGently);
             yield return quiet;
+            yield return steps.DrainsGently ? steps.Shift(shares, FailureAction.Abort) : [];
             yield return demote;
             yield return promote;
         }

@@ -138,7 +138,10 @@ internal sealed record WaitReadyStep(RegionId Region) : MoveStep
 /// <summary>Gives every service of the group new shares on one router, and waits until they are in effect.</summary>
 internal sealed record ShiftStep(RouterId Router, Shares Shares) : MoveStep
 {
-    public override string Words => $"shift on {Router}: {Shares}";
+    /// <summary>Whether regions that are left may keep the connections and sessions that they have: a later shift takes them out for good.</summary>
+    public bool Gently { get; init; }
+
+    public override string Words => $"shift{(Gently ? " gently" : "")} on {Router}: {Shares}";
 }
 
 /// <summary>Waits until a region really serves nothing, or the deadline.</summary>

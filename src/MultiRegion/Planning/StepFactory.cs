@@ -40,8 +40,11 @@ internal sealed class StepFactory(GroupDefinition group, MoveCause cause)
     public IReadOnlyList<MoveStep> WaitReady(RegionId region, FailureAction onFailure) =>
         HasWorkloads(region) ? [With(new WaitReadyStep(region), onFailure)] : [];
 
-    public IReadOnlyList<MoveStep> Shift(Shares shares, FailureAction onFailure) =>
-        [.. group.Routers.Select(router => With(new ShiftStep(router, shares), onFailure))];
+    /// <summary>Whether a region that is left by plan is left gently.</summary>
+    public bool DrainsGently => cause == MoveCause.Planned && Settings.DrainsGently;
+
+    public IReadOnlyList<MoveStep> Shift(Shares shares, FailureAction onFailure, bool gently = false) =>
+        [.. group.Routers.Select(router => With(new ShiftStep(router, shares) { Gently = gently }, onFailure))];
 
     public IReadOnlyList<MoveStep> AwaitQuiet(RegionId region) =>
         [With(new AwaitQuietStep(region, Settings.QuietDeadline), FailureAction.Skip, Settings.QuietDeadline)];

@@ -37,6 +37,23 @@ public sealed class GlobalAcceleratorRouterTests : IDisposable
     }
 
     [Fact]
+    public async Task A_gentle_drain_dials_the_group_to_0_and_the_shift_after_it_takes_the_endpoint_out()
+    {
+        await _scene.WriteAsync(Intent());
+        var gentle = await _scene.PlanAsync(Intent("A 0", 2) with { Draining = ["A"] });
+        gentle.Changes[0].Losses.ShouldContain(static loss => loss.StartsWith("gentle drain: region A is dialled to 0", StringComparison.Ordinal));
+        (await _scene.ApplyAsync(gentle)).Problem.ShouldBeNull();
+        var group = _scene.Groups().Single(static group => group.Region == "eu-west-1");
+        (group.Dial, group.Endpoints.Length).ShouldBe((0, 1), "connections that are there stay until they end");
+
+        await _scene.WriteAsync(Intent("A 0", 3));
+        _scene.Groups().Single(static group => group.Region == "eu-west-1").Endpoints.ShouldBeEmpty("in no health state is it answered any more");
+        await _scene.WriteAsync(Intent(sequence: 4));
+        group = _scene.Groups().Single(static group => group.Region == "eu-west-1");
+        (group.Dial, group.Endpoints.Length).ShouldBe((100, 1));
+    }
+
+    [Fact]
     public async Task A_return_by_steps_is_one_write_for_the_group_and_one_for_the_marker_each()
     {
         await _scene.WriteAsync(Intent("A 0", 1));
@@ -101,6 +118,15 @@ public sealed class GlobalAcceleratorRouterTests : IDisposable
         (await _scene.RefusalAsync(Intent())).ShouldNotBeNull().Detail.ShouldContain("no tag of ours");
         await _scene.WriteAsync(Intent() with { Adopt = true });
         _scene.Connect(Tokyo).ShouldBe("C 100");
+    }
+
+    [Fact]
+    public async Task What_is_there_is_read_back_with_marker_and_shares()
+    {
+        (await _scene.PlanAsync(Intent("A 10, B 0"))).Changes[0].LiveShares.ShouldBeNull();
+        await _scene.WriteAsync(Intent("A 10, B 0", 7));
+        var change = (await _scene.PlanAsync(Intent(sequence: 8))).Changes[0];
+        (change.LiveMarker, change.LiveShares).ShouldBe((DnsScene.Marker(7), MultiRegion.Tests.Routing.Trees.Shares("A 10, B 0")));
     }
 
     [Fact]

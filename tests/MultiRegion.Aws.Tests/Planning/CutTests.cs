@@ -1,10 +1,9 @@
 using System.Collections.Immutable;
-using MultiRegion.Aws.Documents;
-using MultiRegion.Aws.Planning;
 using MultiRegion.Aws.Tests.Compile;
 using MultiRegion.Aws.Twin;
 using MultiRegion.Routing;
 using MultiRegion.Tests.Routing;
+using static MultiRegion.Aws.Tests.Planning.PlannedZone;
 
 namespace MultiRegion.Aws.Tests.Planning;
 
@@ -13,7 +12,6 @@ public sealed class CutTests
 {
     private static readonly string[] Countries = "FR DE IT ES PT NL BE LU CH AT PL CZ SK HU RO BG GR HR SI EE LV LT FI SE NO DK IE GB IS MT US CA MX BR AR CL CO PE JP KR".Split(' ');
     private static readonly ClientLocation[] Clients = [Trees.Paris, Trees.Tokyo, new() { Continent = "OC", Country = "NZ" }];
-    private static readonly ImmutableArray<HealthCheck> Checks = Made();
 
     [Theory]
     [InlineData(1)]
@@ -32,39 +30,10 @@ public sealed class CutTests
             (answers.SequenceEqual(before) || answers.SequenceEqual(after)).ShouldBeTrue($"cut {cuts.IndexOf(cut)} of {cuts.Count}");
             var end = Carry(cut, wanted).LastOrDefault() ?? cut;
             Answers(end).ShouldBe(after);
-            Plan(end, wanted).IsEmpty.ShouldBeTrue();
+            PlanOf(end, wanted).Change.IsEmpty.ShouldBeTrue();
             end.Accepted.Count.ShouldBe(cuts[^1].Accepted.Count, "nothing is left lying about");
         }
     }
-
-    /// <summary>The zone after each batch that leads to an intent.</summary>
-    private static IEnumerable<ZoneTwin> Carry(ZoneTwin zone, RoutingIntent intent)
-    {
-        var (change, plan) = PlanOf(zone, intent, Checks);
-        change.Problem.ShouldBeNull();
-        if (change.IsEmpty)
-        {
-            yield break;
-        }
-
-        var batch = Batches.Pack([Batches.Prepare(plan!, ImmutableDictionary<string, string>.Empty)]).ShouldHaveSingleItem();
-        foreach (var changes in Batches.Steps(batch).Where(static changes => !changes.IsEmpty))
-        {
-            var changed = zone.Change(changes);
-            zone = changed.Value.ShouldNotBeNull(changed.Problem?.ToString()).Synced();
-            yield return zone;
-        }
-    }
-
-    private static ZoneTwin Empty => new() { Name = Compilations.Zone.Name, Id = Compilations.Zone.Id, Checks = [.. Checks.Select(static check => check.Id)] };
-
-    private static RouterChange Plan(ZoneTwin zone, RoutingIntent intent) => PlanOf(zone, intent, Checks).Change;
-
-    private static (RouterChange Change, ServicePlan? Plan) PlanOf(ZoneTwin zone, RoutingIntent intent, ImmutableArray<HealthCheck> checks) => new ServicePlanner("me", Compilations.Settings).Plan(
-        intent, Compilations.Zone, LiveService.In($"{Compilations.Hostname}.", zone.Accepted.Values), new("me", checks), externalDns: null);
-
-    private static ImmutableArray<HealthCheck> Made() =>
-        [.. PlanOf(new() { Name = Compilations.Zone.Name }, Intent(1, 1), []).Plan!.Checks.Select(static check => new HealthCheck($"id-{check.Key}", check.Reference, 1, check.Config))];
 
     /// <summary>What each client is answered in each health state.</summary>
     private static ImmutableArray<double> Answers(ZoneTwin zone)

@@ -65,6 +65,13 @@ internal sealed class RouterRig : IDisposable
         return applied.Succeeded ? applied.Value : throw new InvalidOperationException(applied.Problem.Detail);
     }
 
+    /// <summary>Writes, and hands itself over.</summary>
+    public async Task<RouterRig> WrittenAsync(RoutingIntent intent)
+    {
+        await WriteAsync(intent);
+        return this;
+    }
+
     public LoadBalancer Balancer() => Fake.Balancers.Values.Single(static balancer => (string?)balancer["name"] == Compilations.Hostname).Deserialize(DocumentJson.Default.LoadBalancer)!;
 
     public JsonObject LiveBalancer() => Fake.Balancers.Values.Single();

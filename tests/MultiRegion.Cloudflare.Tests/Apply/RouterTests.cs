@@ -334,6 +334,116 @@ public sealed class RouterTests : IDisposable
     }
 
     [Theory]
+    [InlineData("Pools", 5, "6 pools of at most 5")]
+    [InlineData("Endpoints", 5, "6 endpoints of at most 5")]
+    [InlineData("LoadBalancers", 1, "2 load balancers of at most 1")]
+    public async Task Limits_are_summed_over_the_services_of_one_plan_and_over_zones(string limit, int most, string text)
+    {
+        using var rig = new RouterRig(options => typeof(CloudflareLimits).GetProperty(limit)!.SetValue(options.Limits, most));
+        rig.Fake.AddZone("z2", "example.net");
+
+        var plan = await rig.PlanAsync(Intent(Trees.T1, marker: Mark(1)), Intent(Trees.T1, marker: Mark(1)) with { Service = "blog", Hostname = "blog.example.net" });
+
+        plan.Changes[0].Problem.ShouldBeNull();
+        plan.Changes[1].Problem.ShouldNotBeNull().Detail.ShouldContain($"service blog: the account would have {text}");
+        (await rig.ApplyAsync(plan)).Succeeded.ShouldBeTrue();
+        rig.Fake.Balancers.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_limit_on_monitors_is_one_and_a_half_for_each_pool()
+    {
+        using var rig = new RouterRig(static options => options.Limits.Pools = 3);
+        for (var i = 0; i < 4; i++)
+        {
+            rig.Fake.Monitors[$"m{i}"] = new() { ["id"] = $"m{i}", ["type"] = "tcp" };
+        }
+
+        (await rig.ProblemAsync(Intent(Trees.T1, marker: Mark(1)))).Detail.ShouldContain("5 monitors of at most 4");
+    }
+
+    [Fact]
+    public async Task An_account_beyond_its_limits_can_still_be_drained()
+    {
+        await _rig.WriteAsync(Intent(Trees.T1, marker: Mark(1)));
+        for (var i = 0; i < 25; i++)
+        {
+            _rig.Fake.Pools[$"p{i}"] = new() { ["id"] = $"p{i}", ["name"] = $"pool-{i}" };
+        }
+
+        await _rig.WriteAsync(Intent(Trees.T1, "A 0", Mark(2)));
+        await _rig.WriteAsync(Intent(Trees.T1, "A 10", Mark(3)));
+    }
+
+    [Theory]
+    [InlineData(CloudflareNotifications.All, "{\"origin\":{\"disable\":false},\"pool\":{\"disable\":false}}")]
+    [InlineData(CloudflareNotifications.PoolsDown, "{\"origin\":{\"disable\":true},\"pool\":{\"disable\":false,\"healthy\":false}}")]
+    [InlineData(CloudflareNotifications.None, "{\"origin\":{\"disable\":true},\"pool\":{\"disable\":true}}")]
+    public async Task S94_What_is_notified_is_written_to_the_pools(CloudflareNotifications notify, string written)
+    {
+        using var rig = new RouterRig(options => options.Monitor.Notify = notify);
+        await rig.WriteAsync(Intent(Trees.T1, marker: Mark(1)));
+
+        rig.Fake.Pools.Values.ShouldAllBe(pool => pool["notification_filter"]!.ToJsonString() == written);
+        (await rig.PlanAsync(Intent(Trees.T1, marker: Mark(1)))).IsEmpty.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_zone_without_load_balancing_refuses_that_service_alone()
+    {
+        _rig.Fake.LoadBalancingIsOff = true;
+
+        (await _rig.ProblemAsync(Intent(Trees.T1, marker: Mark(1)))).Detail.ShouldSatisfyAllConditions(
+            static text => text.ShouldStartWith("service shop:"), static text => text.ShouldContain("enable it in the dashboard"));
+    }
+
+    [Fact]
+    public async Task What_an_adoption_changes_once_an_endpoint_is_unhealthy_is_a_loss()
+    {
+        Foreign("192.0.2.1");
+        _rig.Fake.Pools["theirs"]["monitor"] = "m";
+
+        (await _rig.PlanAsync(Intent(Trees.T1, marker: Mark(1), adopt: true))).Changes.Single().Losses
+            .ShouldContain("once adopted, while 192.0.2.1 is unhealthy, a client anywhere gets 192.0.2.2 100 % where the load balancer as it is answers 192.0.2.1 100 %");
+    }
+
+    [Fact]
+    public async Task An_unknown_steering_is_neither_adopted_nor_resolved()
+    {
+        Foreign("192.0.2.1");
+        _rig.LiveBalancer()["steering_policy"] = "round_robin";
+
+        (await _rig.ProblemAsync(Intent(Trees.T1, marker: Mark(1), adopt: true))).Detail.ShouldContain("steers by 'round_robin', of which it is not known what it answers");
+        (await _rig.RunAsync(_rig.Router.ResolveAsync(Intent(Trees.T1), Trees.Paris, static _ => true, default))).Problem.ShouldNotBeNull().Detail.ShouldContain("round_robin");
+    }
+
+    [Fact]
+    public async Task An_account_that_has_not_the_zone_is_told()
+    {
+        using var rig = new RouterRig(static options => options.AccountId = "another");
+
+        (await rig.ProblemAsync(Intent(Trees.T1, marker: Mark(1)))).Detail.ShouldContain("no zone of www.example.com is on account another");
+    }
+
+    [Fact]
+    public async Task An_adoption_that_would_lose_a_rule_s_effect_is_refused_with_what_its_clients_get()
+    {
+        using var rig = new RouterRig(static options => options.Rules.Add(new() { Hostname = Compilations.Hostname, Name = "r", Condition = "http.host eq \"a\"", Regions = { "B" } }));
+        rig.Fake.Pools["theirs"] = new() { ["id"] = "theirs", ["name"] = "theirs", ["origins"] = new JsonArray(new JsonObject { ["address"] = "192.0.2.1" }) };
+        rig.Fake.Balancers["b"] = new()
+        {
+            ["id"] = "b",
+            ["name"] = Compilations.Hostname,
+            ["proxied"] = true,
+            ["default_pools"] = new JsonArray("theirs"),
+            ["fallback_pool"] = "theirs",
+            ["rules"] = new JsonArray(new JsonObject { ["name"] = "r", ["condition"] = "http.host eq \"a\"", ["fixed_response"] = new JsonObject { ["status_code"] = 503 } }),
+        };
+
+        (await rig.ProblemAsync(Intent(Trees.T1, marker: Mark(1), adopt: true))).Detail.ShouldContain("gets the response 503 of a rule now and would get 192.0.2.2 100 %");
+    }
+
+    [Theory]
     [InlineData("www.nowhere.org", "no zone of www.nowhere.org is visible to the token")]
     [InlineData("www.pending.net", "zone pending.net is pending, not active")]
     [InlineData("www.twice.net", "several accounts have a zone twice.net")]

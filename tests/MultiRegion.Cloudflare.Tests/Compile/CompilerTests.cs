@@ -168,6 +168,29 @@ public sealed class CompilerTests
     }
 
     [Fact]
+    public void A_data_centre_has_an_order_of_its_own_and_answers_as_the_tree_says_while_all_its_regions_are_drained()
+    {
+        var settings = new CompileSettings { DataCentres = Centres(new("LHR", ["B", "A"])) };
+        string Answer(string shares, string pop) => Compilations.Answer(Compiled(Trees.T1, shares, settings), new() { Pop = pop }, static _ => true).Parts.ShouldHaveSingleItem().Pool;
+
+        (Answer("", "LHR"), Answer("", "CDG")).ShouldBe((Pool("B"), Pool("A")));
+        (Answer("B 0", "LHR"), Answer("A 0, B 0", "LHR")).ShouldBe((Pool("A"), Pool("C")));
+        Losses(Compiled(Trees.T1, settings: settings)).ShouldContain("data centre LHR answers by its own order: B, A");
+        Losses(Compiled(Trees.T1, "A 0, B 0", settings)).ShouldContain("data centre LHR answers as the tree says");
+    }
+
+    [Theory]
+    [InlineData("T1", "Z", "data centre LHR: region Z is not in the service's tree")]
+    [InlineData("T2", "A", "with geo steering alone")]
+    [InlineData("T5", "A", "with geo steering alone")]
+    public void A_data_centre_that_Cloudflare_would_ignore_is_refused_when_planning(string tree, string region, string reason) =>
+        Refusal(Intent(Trees.ByName(tree), Shares.AllFull), new() { DataCentres = Centres(new("LHR", [region])) }).ShouldContain(reason);
+
+    [Fact]
+    public void Rules_and_data_centres_do_not_go_together() => Refusal(
+        Intent(Trees.T1, Shares.AllFull), new() { DataCentres = Centres(new("LHR", ["A"])), Rules = Rules(new("r", "", ["A"])) }).ShouldContain("do not work together with geo steering");
+
+    [Fact]
     public void A_rule_with_a_response_needs_no_region()
     {
         var settings = new CompileSettings { Rules = Rules(new("closed", "", [], new() { StatusCode = 503, MessageBody = "closed" })) };
@@ -264,6 +287,9 @@ public sealed class CompilerTests
     private static string Losses(CompiledService service) => string.Join('\n', service.Losses.Select(static loss => loss.Text));
 
     private static string Fields(CompiledService service) => string.Join('\n', service.Pools.Select(static pool => string.Join(' ', Cloudflare.Compile.Fields.Of(pool.Value))));
+
+    private static ImmutableDictionary<string, ImmutableArray<DataCentre>> Centres(DataCentre centre) =>
+        ImmutableDictionary<string, ImmutableArray<DataCentre>>.Empty.Add(Hostname, [centre]);
 
     private static ImmutableDictionary<string, ImmutableArray<RegionRule>> Rules(RegionRule rule) =>
         ImmutableDictionary<string, ImmutableArray<RegionRule>>.Empty.Add(Hostname, [rule]);

@@ -2,92 +2,42 @@ using System.Collections.Immutable;
 using FsCheck;
 using FsCheck.Fluent;
 using MultiRegion.Routing;
+using MultiRegion.Tests.Routing;
 using static MultiRegion.Cloudflare.Tests.Compile.Compilations;
 
 namespace MultiRegion.Cloudflare.Tests.Compile;
 
-internal sealed record GeneratedTree(RoutingNode Tree, Shares Shares)
-{
-    public override string ToString() => $"{RoutingTreeText.ToLine(Tree)}; {Shares}";
-}
-
 internal static class GeneratedTrees
 {
-    private static readonly double[] SomeShares = [0, 10, 50, 100, 100, 100, 100];
-    private static readonly ImmutableArray<GeographicArea> Areas =
+    private static readonly TreeGenerator Trees = new(Regions,
     [
         new(GeographicScope.Continent, "EU"), new(GeographicScope.Country, "FR"), new(GeographicScope.Continent, "NA"),
         new(GeographicScope.Country, "US"), new(GeographicScope.Continent, "OC"), new(GeographicScope.Country, "CA"),
-    ];
+    ]);
 
-    private static readonly ImmutableArray<GeoCoordinate?> Places =
-        [new(53.3, -6.3), new(38.9, -77.4), new(1.3, 103.8), new(-23.5, -46.6), new(-33.9, 151.2)];
-
-    public static Gen<GeneratedTree> Cases() =>
-        from tree in Nodes(3)
-        from shares in Gen.Elements(SomeShares).ArrayOf(Regions.Length)
-        let made = Regions.Zip(shares).Aggregate(Shares.AllFull, static (made, pair) => made.With(pair.First, new(pair.Second)))
-        where RoutingResolver.CanResolve(tree, made)
-        select new GeneratedTree(tree, made);
+    public static Gen<GeneratedTree> Cases() => Trees.Cases();
 
     /// <summary>Trees of the shapes that a load balancer has, so that most of them can be expressed.</summary>
-    public static Gen<GeneratedTree> Flat() =>
-        from tree in Gen.OneOf(Orders(3), Geographic(Orders(2)), Weighted(1), PriorityOverWeights, Latency, Multivalue)
-        from shares in Gen.Elements(SomeShares).ArrayOf(Regions.Length)
-        let made = Regions.Zip(shares).Aggregate(Shares.AllFull, static (made, pair) => made.With(pair.First, new(pair.Second)))
-        where RoutingResolver.CanResolve(tree, made)
-        select new GeneratedTree(tree, made);
+    public static Gen<GeneratedTree> Flat() => Trees.WithShares(Gen.OneOf(Orders(3), Geographic(Orders(2)), Trees.Weighted(1), PriorityOverWeights, Trees.Latency, Multivalue));
 
-    private static Gen<RoutingNode> Orders(int depth) => depth == 0 ? Leaf : Gen.OneOf(
-        Leaf,
+    private static Gen<RoutingNode> Orders(int depth) => depth == 0 ? Trees.Leaf : Gen.OneOf(
+        Trees.Leaf,
         from count in Gen.Choose(1, 4)
         from children in Orders(depth - 1).ArrayOf(count)
         select (RoutingNode)new PriorityNode([.. children]));
 
-    private static Gen<RoutingNode> Geographic(Gen<RoutingNode> below) =>
+    private static Gen<RoutingNode> Geographic(Gen<RoutingNode> below) => Trees.Geographic(
         from count in Gen.Choose(2, 4)
         from children in below.ArrayOf(count)
-        from first in Gen.Choose(0, Areas.Length - 1)
-        select (RoutingNode)new GeographicNode(
-            [.. children.Skip(1).Select((child, i) => new GeographicBranch(Areas[(first + i) % Areas.Length], child))], children[0]);
+        select children.ToImmutableArray());
 
     private static Gen<RoutingNode> PriorityOverWeights =>
-        from weighted in Weighted(1)
-        from rest in Leaf
+        from weighted in Trees.Weighted(1)
+        from rest in Trees.Leaf
         select (RoutingNode)new PriorityNode([weighted, rest]);
 
     private static Gen<RoutingNode> Multivalue =>
         from regions in Gen.Shuffle(Regions.ToArray())
         from count in Gen.Choose(1, 5)
         select (RoutingNode)new MultivalueNode([.. regions.Take(count).Select(static region => (RoutingNode)new EndpointNode(region))]);
-
-    private static Gen<RoutingNode> Leaf =>
-        from region in Gen.Elements(Regions.AsEnumerable())
-        from isChecked in Gen.Elements(true, true, true, true, false)
-        select (RoutingNode)new EndpointNode(region) { HealthChecked = isChecked };
-
-    private static Gen<RoutingNode> Nodes(int depth) => depth == 0 ? Leaf : Gen.OneOf(
-        Leaf, Children(depth).Select(static children => (RoutingNode)new PriorityNode(children)), Weighted(depth), Geographic(depth), Latency,
-        Children(1).Select(static children => (RoutingNode)new MultivalueNode(children)));
-
-    private static Gen<ImmutableArray<RoutingNode>> Children(int depth) =>
-        from count in Gen.Choose(1, 4)
-        from children in Nodes(depth - 1).ArrayOf(count)
-        select children.ToImmutableArray();
-
-    private static Gen<RoutingNode> Weighted(int depth) =>
-        from children in Children(depth)
-        from weights in Gen.Choose(1, 99).ArrayOf(children.Length)
-        select (RoutingNode)new WeightedNode([.. children.Zip(weights, static (child, weight) => new WeightedBranch(weight, child))]);
-
-    private static Gen<RoutingNode> Geographic(int depth) =>
-        from children in Children(depth)
-        from first in Gen.Choose(0, Areas.Length - 1)
-        select (RoutingNode)new GeographicNode(
-            [.. children.Skip(1).Select((child, i) => new GeographicBranch(Areas[(first + i) % Areas.Length], child))], children[0]);
-
-    private static Gen<RoutingNode> Latency =>
-        from regions in Gen.Shuffle(Regions.ToArray())
-        from count in Gen.Choose(1, 4)
-        select (RoutingNode)new LatencyNode([.. regions.Take(count).Select(static region => new LatencyBranch(new EndpointNode(region), Places[Regions.IndexOf(region)]))]);
 }

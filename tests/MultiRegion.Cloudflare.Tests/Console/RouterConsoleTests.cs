@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using MultiRegion.Cloudflare.Tests.Fakes;
 
 namespace MultiRegion.Cloudflare.Tests.Console;
@@ -42,6 +43,29 @@ public sealed class RouterConsoleTests : IDisposable
         (moved.GetProperty("writes").GetInt32(), moved.GetProperty("refused").ValueKind).ShouldBe((1, JsonValueKind.Null));
         (await RunAsync("resolve", host, "--sick", "us")).GetProperty("answer").EnumerateObject().Select(static part => (part.Name, part.Value.GetDouble())).ShouldBe([("us", 100d)]);
         (await RunAsync("read", host)).GetProperty("live").GetProperty("marker").GetString()!.ShouldStartWith("2.1 by router-console");
+    }
+
+    [Fact]
+    public async Task A_load_balancer_that_others_wrote_is_imported_and_adopted_as_it_is()
+    {
+        var fake = new FakeCloudflare();
+        await using var host = await FakeHost.StartAsync(fake.Answer);
+        foreach (var (pool, address) in new[] { ("tokyo", "192.0.2.8"), ("virginia", "192.0.2.9") })
+        {
+            fake.Pools[pool] = JsonNode.Parse($$"""{"id":"{{pool}}","name":"{{pool}}","monitor":"m","origins":[{"name":"o","address":"{{address}}"}]}""")!.AsObject();
+        }
+
+        fake.Balancers["lb"] = JsonNode.Parse("""{"id":"lb","name":"www.example.com","proxied":true,"default_pools":["tokyo","virginia"],"fallback_pool":"tokyo","steering_policy":"off"}""")!.AsObject();
+        var (balancer, pools) = (Path.Combine(_folder, "lb.json"), Path.Combine(_folder, "pools.json"));
+        await File.WriteAllTextAsync(balancer, fake.Balancers["lb"].ToJsonString());
+        await File.WriteAllTextAsync(pools, new JsonArray([.. fake.Pools.Values.Select(static pool => pool.DeepClone())]).ToJsonString());
+
+        (await RunAsync("adopt", host)).GetProperty("refused").GetString()!.ShouldContain("would change answers", Case.Sensitive, "the tree of the topology is another");
+        var adopted = await RunAsync("adopt", host, "--import", balancer, "--pools", pools);
+
+        (adopted.GetProperty("refused").ValueKind, adopted.GetProperty("inEffect").GetBoolean()).ShouldBe((JsonValueKind.Null, true));
+        (await RunAsync("resolve", host, "--import", balancer, "--pools", pools, "--sick", "tokyo")).GetProperty("answer").GetProperty("virginia").GetDouble().ShouldBe(100);
+        fake.Balancers["lb"]["description"]!.GetValue<string>().ShouldStartWith("multiregion/1");
     }
 
     private async Task<JsonElement> RunAsync(string verb, FakeHost host, params string[] more)

@@ -33,12 +33,13 @@ public sealed class RegistrationTests
     {
         using var services = Build(builder => builder.AddCloudflareRouter("edge", Section(
             ("Proxied", "false"), ("Monitor:Interval", "00:00:30"), ("Monitor:Regions:0", "WEU"), ("Limits:Pools", "50"), ("Connection:TokenFile", "/run/secrets/cf"),
-            ("Rules:0:Hostname", "www.example.com"), ("Rules:0:Name", "closed"), ("Rules:0:Status", "503"), ("SessionFailover", "sticky"))));
+            ("Rules:0:Hostname", "www.example.com"), ("Rules:0:Name", "closed"), ("Rules:0:Status", "503"), ("SessionFailover", "sticky"),
+            ("DataCentres:0:Hostname", "www.example.com"), ("DataCentres:0:Code", "lhr"), ("DataCentres:0:Regions:0", "eu"))));
 
         var options = services.GetRequiredService<IOptionsMonitor<CloudflareRouterOptions>>().Get("edge");
 
-        (options.Proxied, options.Monitor.Interval, options.Monitor.Regions[0], options.Limits.Pools, options.Connection.TokenFile, options.Rules[0].Name, options.SessionFailover)
-            .ShouldBe((false, TimeSpan.FromSeconds(30), "WEU", 50, "/run/secrets/cf", "closed", SessionFailover.Sticky));
+        (options.Proxied, options.Monitor.Interval, options.Monitor.Regions[0], options.Limits.Pools, options.Connection.TokenFile, options.Rules[0].Name, options.SessionFailover, options.DataCentres[0].Regions[0])
+            .ShouldBe((false, TimeSpan.FromSeconds(30), "WEU", 50, "/run/secrets/cf", "closed", SessionFailover.Sticky, "eu"));
     }
 
     [Fact]
@@ -67,6 +68,8 @@ public sealed class RegistrationTests
         options.Monitor.Retries = 9;
         options.Monitor.ConsecutiveDown = 11;
         options.Monitor.Regions.Add("MARS");
+        options.DataCentres.Add(new() { Code = "London" });
+        options.DataCentres.Add(new() { Code = "London" });
         options.Rules.Add(new() { Condition = "http.request.headers[\"x\"] == \"y\"" });
 
         var message = Should.Throw<ArgumentException>(() => new CloudflareRouter(options, TimeProvider.System)).Message;
@@ -75,6 +78,7 @@ public sealed class RegistrationTests
         {
             "Owner:", "SessionDrain is", "Propagation is", "AccountId is empty", "several sources", "RequestsPerFiveMinutes is 5000", "write an https address", "Monitor.Interval is 00:00:10", "Monitor.Timeout is",
             "Monitor.Retries is 9", "ConsecutiveDown", "'MARS'", "Rules[0].Hostname is missing", "Rules[0].Name", "Rules[0].Condition",
+            "DataCentres[0].Hostname is missing", "DataCentres[0].Code is 'London'", "DataCentres[0].Regions is empty", "DataCentres names LONDON twice",
         })
         {
             message.ShouldContain(mistake);

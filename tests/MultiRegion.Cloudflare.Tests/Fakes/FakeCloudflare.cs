@@ -42,6 +42,9 @@ internal sealed class FakeCloudflare
     /// <summary>Happens once, before the next request that changes something is answered.</summary>
     public Action? BeforeWrite { get; set; }
 
+    /// <summary>Happens before each answer to who uses a pool.</summary>
+    public Action? BeforeReferences { get; set; }
+
     /// <summary>Happens once, after the next request that changes something was answered.</summary>
     public Action? AfterWrite { get; set; }
 
@@ -102,6 +105,7 @@ internal sealed class FakeCloudflare
                 ("GET", ["", "client", "v4", "zones"]) => List("zones", _zones.Values.Where(zone => !query.TryGetValue("name", out var name) || (string?)zone["name"] == name), query),
                 (var method, ["", "client", "v4", "zones", var zone, "load_balancers", .. var rest]) => Balancer(method, _zones.GetValueOrDefault(zone) ?? throw new FakeError(404, 7003, "Could not route to the zone, perhaps your object identifier is invalid?"), rest, body, query),
                 ("GET", ["", "client", "v4", "accounts", Account, "load_balancers", "pools", var pool, "health"]) => Ok(Need("pools", Health, pool)),
+                ("GET", ["", "client", "v4", "accounts", Account, "load_balancers", "pools", var pool, "references"]) => References(pool, query),
                 (var method, ["", "client", "v4", "accounts", Account, "load_balancers", "pools", .. var rest]) => Object("pools", Pools, method, rest, body, query, FakeRules.Pool, PoolIsFree),
                 (var method, ["", "client", "v4", "accounts", Account, "load_balancers", "monitors", .. var rest]) => Object("monitors", Monitors, method, rest, body, query, FakeRules.Monitor, MonitorIsFree),
                 _ => throw new FakeError(404, 7000, "No route for that URI"),
@@ -164,6 +168,17 @@ internal sealed class FakeCloudflare
             throw new FakeError(412, 1002, "load balancing not enabled for zone").As(400);
         }
 
+        var ofZone = Balancers.Values.Where(balancer => IsIn((string?)zone["name"], (string?)balancer["name"]));
+        if (method == "GET" && rest is [])
+        {
+            return List("load_balancers", ofZone, query);
+        }
+
+        if (rest is [var id] && Balancers.TryGetValue(id, out var found) && !ofZone.Contains(found))
+        {
+            throw new FakeError(404, 1001, "load_balancer not found");
+        }
+
         return Object("load_balancers", Balancers, method, rest, body, query, (balancer, before) => FakeRules.Balancer(balancer, before, (string)zone["name"]!, Pools.Keys, Balancers.Values), static _ => { });
     }
 
@@ -200,9 +215,24 @@ internal sealed class FakeCloudflare
         }
     }
 
+    private static bool IsIn(string? zone, string? name) => name == zone || name?.EndsWith($".{zone}", StringComparison.Ordinal) == true;
+
+    private IEnumerable<JsonObject> UsersOf(string pool) => Balancers.Values.Where(balancer => balancer.ToJsonString().Contains($"\"{pool}\"", StringComparison.Ordinal));
+
+    private FakeResponse References(string pool, Dictionary<string, string> query)
+    {
+        BeforeReferences?.Invoke();
+        Allow("pools");
+        var monitor = (string?)Need("pools", Pools, pool)["monitor"];
+        static JsonObject Reference(string type, string resource, JsonNode found) =>
+            new() { ["reference_type"] = type, ["resource_type"] = resource, ["resource_id"] = (string?)found["id"], ["resource_name"] = (string?)found["name"] ?? (string?)found["description"] };
+        return List("pools", UsersOf(pool).Select(static balancer => Reference("referrer", "load_balancer", balancer))
+            .Concat(Monitors.Values.Where(one => (string?)one["id"] == monitor).Select(static one => Reference("referral", "monitor", one))), query);
+    }
+
     private void PoolIsFree(string id)
     {
-        if (Balancers.Values.FirstOrDefault(balancer => balancer.ToJsonString().Contains($"\"{id}\"", StringComparison.Ordinal)) is { } user)
+        if (UsersOf(id).FirstOrDefault() is { } user)
         {
             throw new FakeError(400, 1005, $"pool is referenced by load balancer(s): {user["name"]}");
         }

@@ -23,6 +23,7 @@ public sealed class OfficialSdkTests
               ["getBalancer", {"zone_id": "$0.0.id", "id": "$3.id"}],
               ["editPool", {"account_id": "ACCOUNT", "id": "$2.id", "body": {"load_shedding": {"default_percent": 50}}}],
               ["deletePool", {"account_id": "ACCOUNT", "id": "$2.id"}],
+              ["poolReferences", {"account_id": "ACCOUNT", "id": "$2.id"}],
               ["listPools", {"account_id": "ACCOUNT"}],
               ["deleteBalancer", {"zone_id": "$0.0.id", "id": "$3.id"}],
               ["deletePool", {"account_id": "ACCOUNT", "id": "$2.id"}],
@@ -35,8 +36,9 @@ public sealed class OfficialSdkTests
         ((int)outcomes[7]!["error"]!["status"]!).ShouldBe(400);
         outcomes[7]!["error"]!.ToJsonString().ShouldContain("referenced by load balancer");
         ((string?)outcomes[5]!["read"]!["description"]).ShouldBe("e");
-        outcomes[8]!["read"]!.AsArray().Count.ShouldBe(1);
-        outcomes[12]!["read"]!.AsArray().ShouldBeEmpty();
+        outcomes[8]!["read"]!.AsArray().Select(static user => $"{user!["reference_type"]} {user["resource_type"]} {user["resource_name"]}").ShouldContain("referrer load_balancer www.example.com");
+        outcomes[9]!["read"]!.AsArray().Count.ShouldBe(1);
+        outcomes[13]!["read"]!.AsArray().ShouldBeEmpty();
         fake.Balancers.Count.ShouldBe(0);
     }
 

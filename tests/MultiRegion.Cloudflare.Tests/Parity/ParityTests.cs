@@ -24,6 +24,7 @@ public sealed class ParityTests
         ["editPool"] = static async (client, input) => Read(await client.PatchPoolAsync(Account(input), Id(input), Body(input), default)),
         ["deletePool"] = static async (client, input) => Read(await client.DeletePoolAsync(Account(input), Id(input), default)),
         ["poolHealth"] = static async (client, input) => Read(await client.GetPoolHealthAsync(Account(input), input["path"]!.GetValue<string>().Split('/')[^2], default)),
+        ["poolReferences"] = static async (client, input) => Read(await client.ListPoolReferencesAsync(Account(input), ((string)input["path"]!).Split('/')[^2], default)),
         ["listMonitors"] = static async (client, input) => Read(await client.ListMonitorsAsync(Account(input), default)),
         ["createMonitor"] = static async (client, input) => Read(await client.CreateMonitorAsync(Account(input), Body(input), default)),
         ["deleteMonitor"] = static async (client, input) => Read(await client.DeleteMonitorAsync(Account(input), Id(input), default)),

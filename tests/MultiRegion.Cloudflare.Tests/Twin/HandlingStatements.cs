@@ -17,6 +17,9 @@ public sealed class HandlingStatements
     [InlineData(0, 3, "--+--", OriginState.Up)]
     [InlineData(2, 0, "-+", OriginState.Down)]
     [InlineData(2, 0, "-++", OriginState.Up)]
+    [InlineData(2, 3, "---+-++", OriginState.Up)]
+    [InlineData(2, 3, "---+-+", OriginState.Down)]
+    [InlineData(0, 3, "--++-", OriginState.Up)]
     internal void S78_An_origin_changes_after_so_many_checks_in_a_row_by_default_after_one(int up, int down, string checks, OriginState state) =>
         MonitorTwin.After(new() { ConsecutiveUp = up, ConsecutiveDown = down }, OriginState.Up, checks.Select(static check => check == '+')).ShouldBe(state);
 
@@ -35,6 +38,14 @@ public sealed class HandlingStatements
     [InlineData("200-399", 302, true)]
     [InlineData("200-399", 400, false)]
     [InlineData("soon", 200, false)]
+    [InlineData("200-399", 200, true)]
+    [InlineData("200-399", 399, true)]
+    [InlineData("200-399", 199, false)]
+    [InlineData("3XX", 304, true)]
+    [InlineData("2x0", 220, false)]
+    [InlineData("200-soon", 200, false)]
+    [InlineData("soon-300", 200, false)]
+    [InlineData("200-300-400", 250, false)]
     public void S78_The_status_must_be_an_expected_one(string? codes, int status, bool good) => MonitorTwin.IsGood(new() { ExpectedCodes = codes }, status, "").ShouldBe(good);
 
     [Fact]
@@ -57,6 +68,8 @@ public sealed class HandlingStatements
         PlanLimits.Enterprise.ShortestInterval.ShouldBe(10);
         PlanLimits.LongestInterval.ShouldBe(3600);
         PlanLimits.Standard.Excess(20, 20, 20, 30).ShouldBeNull();
+        new PlanLimits(1, 3, 1, 15).Monitors.ShouldBe(4);
+        PlanLimits.Enterprise.Monitors.ShouldBe(int.MaxValue);
         PlanLimits.Standard.Excess(21, 1, 1, 1).ShouldBe("21 load balancers of at most 20");
         PlanLimits.Standard.Excess(1, 21, 1, 1).ShouldBe("21 pools of at most 20");
         PlanLimits.Standard.Excess(1, 1, 21, 1).ShouldBe("21 endpoints of at most 20");
@@ -82,6 +95,7 @@ public sealed class HandlingStatements
 
         ZeroDowntime.Of(balancer, 521, 0, 1, isPinned: false).ShouldBe(Retry.OtherPool);
         ZeroDowntime.Of(balancer, 521, 1, 1, isPinned: false).ShouldBe(Retry.SamePool);
+        ZeroDowntime.Of(balancer, 521, 0, 0, isPinned: false).ShouldBe(Retry.None);
         ZeroDowntime.Of(balancer with { AdaptiveRouting = new((bool?)null) }, 521, 0, 1, isPinned: false).ShouldBe(Retry.None);
     }
 
@@ -154,6 +168,9 @@ public sealed class HandlingStatements
     [InlineData("http.request.headers[\"cf-ipcountry\"] == \"US\"", true, true)]
     [InlineData("http.request.headers[\"cf-ipcountry\"] eq \"US\"", true, true)]
     [InlineData("http.request.headers[\"x-a\"] contains \"b\"", true, true)]
+    [InlineData("http.request.headers[\"cf-ipcountry\"] in {\"US\" \"CA\"}", true, true)]
+    [InlineData("http.request.headers[\"x-a\"] strict wildcard \"b*\"", true, true)]
+    [InlineData("any(http.request.headers[\"x-a\"][*] in {\"b\"})", true, false)]
     [InlineData("http.request.headers[\"cf-ipcountry\"][0] == \"US\"", true, false)]
     [InlineData("any(http.request.headers[\"cf-ipcountry\"][*] == \"US\")", true, false)]
     [InlineData("http.request.uri.path contains \"/a\"", false, true)]
@@ -200,6 +217,48 @@ public sealed class HandlingStatements
     }
 
     [Fact]
+    public void S89_A_fixed_response_before_it_is_reached_by_no_terminated_row()
+    {
+        var ends = Rule("", "B") with { Terminates = true, Priority = 1 };
+        var closed = new BalancerRule { Condition = "x", Priority = 2, FixedResponse = new() { StatusCode = 503 } };
+
+        Ask(Balancer("A", "A") with { Rules = [closed, ends] }, client: Matching("x")).ShouldBe("B 100");
+        Ask(Balancer("A", "A") with { Rules = [closed, ends with { Terminates = false }] }, client: Matching("x")).ShouldBe("fixed 503");
+    }
+
+    [Fact]
+    public void S89_Overrides_reach_the_areas_the_sessions_and_the_places()
+    {
+        BalancerRule With(LoadBalancer overrides) => new() { Overrides = overrides };
+        var geo = With(new() { SteeringPolicy = "geo", PopPools = Lists(("AMS", "P")), CountryPools = Lists(("NL", "N")), RegionPools = Lists(("WEU", "W")) });
+        var areas = Lists(("WEU", "A"), ("NL", "A"), ("AMS", "A"));
+        var balancer = Balancer("A", "A") with { RegionPools = areas, CountryPools = areas, PopPools = areas, Rules = [geo] };
+
+        Ask(balancer, client: new() { Pop = "AMS", Country = "NL", Region = "WEU" }).ShouldBe("P 100");
+        Ask(balancer, client: new() { Country = "NL", Region = "WEU" }).ShouldBe("N 100");
+        Ask(balancer, client: new() { Region = "WEU" }).ShouldBe("W 100");
+        Rules.Apply(Own with { Rules = [With(new() { SessionAffinity = "ip_cookie", SessionAffinityTtl = 2000, Ttl = 60, AdaptiveRouting = new(true), SessionAffinityAttributes = new() { DrainDuration = 7 }, LocationStrategy = new("pop", "never"), RandomSteering = new() { DefaultWeight = 0.5 } })] }, new())
+            .Effective.ShouldSatisfyAllConditions(
+                static effective => effective.SessionAffinity.ShouldBe("ip_cookie"),
+                static effective => effective.SessionAffinityTtl.ShouldBe(2000),
+                static effective => effective.Ttl.ShouldBe(60),
+                static effective => effective.AdaptiveRouting!.FailoverAcrossPools.ShouldBe(true),
+                static effective => effective.SessionAffinityAttributes!.DrainDuration.ShouldBe(7),
+                static effective => effective.LocationStrategy!.PreferEcs.ShouldBe("never"),
+                static effective => effective.RandomSteering!.DefaultWeight.ShouldBe(0.5));
+    }
+
+    [Fact]
+    public void S89_What_a_rule_does_not_override_stays()
+    {
+        foreach (var rule in new[] { new BalancerRule { Overrides = new() }, new BalancerRule() })
+        {
+            var ruled = Own with { Rules = [rule] };
+            Rules.Apply(ruled, new()).Effective.ShouldBe(ruled);
+        }
+    }
+
+    [Fact]
     public void S91_A_pool_in_use_is_found_in_lists_left_overs_the_fallback_and_rules()
     {
         var balancer = Balancer("A", "F") with
@@ -231,6 +290,21 @@ public sealed class HandlingStatements
         Notifications.TellsOfOrigin(pool, becameHealthy: true).ShouldBeTrue();
         Notifications.TellsOfOrigin(pool with { NotificationFilter = new(filter, null) }, becameHealthy: true).ShouldBe(tellsUp);
     }
+
+    /// <summary>A balancer that has a value of its own wherever a rule may have another.</summary>
+    private static LoadBalancer Own => Balancer("A", "F", "random") with
+    {
+        SessionAffinity = "cookie",
+        SessionAffinityTtl = 1900,
+        SessionAffinityAttributes = new(),
+        Ttl = 30,
+        AdaptiveRouting = new(false),
+        LocationStrategy = new("pop", "always"),
+        RandomSteering = new(),
+        RegionPools = Lists(("WEU", "W")),
+        CountryPools = Lists(("NL", "N")),
+        PopPools = Lists(("AMS", "P")),
+    };
 
     private static BalancerRule Rule(string condition, string pools) => new() { Condition = condition, Overrides = new() { DefaultPools = [.. pools.Split(' ')] } };
 

@@ -25,6 +25,7 @@ public sealed class SteeringStatements
         var balancer = Balancer("A B", "B", policy);
 
         Steering.PolicyOf(balancer).ShouldBe("off");
+        Steering.PolicyOf(balancer with { RegionPools = Lists(), CountryPools = Lists(), PopPools = Lists() }).ShouldBe("off");
         Steering.PolicyOf(balancer with { RegionPools = Lists(("WEU", "B")) }).ShouldBe("geo");
         Steering.PolicyOf(balancer with { CountryPools = Lists(("FR", "B")) }).ShouldBe("geo");
         Steering.PolicyOf(balancer with { PopPools = Lists(("AMS", "B")) }).ShouldBe("geo");
@@ -32,6 +33,14 @@ public sealed class SteeringStatements
 
     [Fact]
     public void S71_Any_other_policy_is_none() => Should.Throw<NotSupportedException>(() => Steering.PolicyOf(Balancer("A", "A", "round_robin"))).Message.ShouldContain("round_robin");
+
+    [Fact]
+    public void S71_A_policy_that_there_is_not_is_found_in_rules_too()
+    {
+        Steering.Unknown(Balancer("A", "A", "round_robin")).ShouldBe("round_robin");
+        Steering.Unknown(Balancer("A", "A") with { Rules = [new(), new() { Overrides = new() { SteeringPolicy = "nearest" } }] }).ShouldBe("nearest");
+        Steering.Unknown(Balancer("A", "A", "") with { Rules = [new() { Overrides = new() { SteeringPolicy = "random" } }] }).ShouldBeNull();
+    }
 
     [Theory]
     [InlineData("", "A 100")]
@@ -176,6 +185,10 @@ public sealed class SteeringStatements
         Ask(Balancer("A B", "F", policy), pools: Shedding("A", 90)).ShouldBe(answer);
 
     [Fact]
+    public void S90_A_pool_that_sheds_everything_is_no_part_of_the_answer() =>
+        new CloudflareTwin(Balancer("A B", "B"), new Dictionary<string, Pool> { ["A"] = Shedding("A", 100), ["B"] = Pool("B") }, static (_, _) => OriginState.Up).Answer(new()).Parts.ShouldHaveSingleItem().Pool.ShouldBe("B");
+
+    [Fact]
     public void S90_When_all_pools_shed_the_fallback_pool_gets_the_rest() =>
         Ask(Balancer("A B", "F"), pools: [Shedding("A", 90), Shedding("B", 50)]).ShouldBe("A 10, B 45, F! 45");
 
@@ -185,6 +198,36 @@ public sealed class SteeringStatements
     [Fact]
     public void S90_Shedding_acts_in_every_balancer_that_uses_the_pool() =>
         new[] { Balancer("A B", "B"), Balancer("C A B", "B") }.Select(static balancer => Ask(balancer, "C", pools: Shedding("A", 90))).Distinct().ShouldBe(["A 10, B 90"]);
+
+    [Fact]
+    public void S90_By_chance_what_is_shed_is_drawn_for_again_among_the_others()
+    {
+        Ask(Weighted("random", ("A", 0.5), ("B", 0.3), ("C", 0.2)), pools: Shedding("A", 50)).ShouldBe("A 25, B 45, C 30");
+        Ask(Weighted("random", ("A", 0.5), ("B", 0.5)), pools: [Shedding("A", 50), Shedding("B", 50)]).ShouldBe("A 37.5, B 37.5, F! 25");
+        Ask(Weighted("random", ("A", 0.5), ("B", 0)), pools: [Shedding("A", 50)]).ShouldBe("A 50, F! 50");
+    }
+
+    [Theory]
+    [InlineData(-5, "A 100")]
+    [InlineData(0, "A 100")]
+    [InlineData(100, "B 100")]
+    [InlineData(130, "B 100")]
+    public void S90_A_percentage_is_0_to_100(double percent, string answer) => Ask(Balancer("A B", "F"), pools: Shedding("A", percent)).ShouldBe(answer);
+
+    [Theory]
+    [InlineData("pop", "always", false, "P 100")]
+    [InlineData("resolver_ip", "always", false, "R 100")]
+    [InlineData("resolver_ip", "always", true, "P 100")]
+    [InlineData("pop", "proximity", false, "P 100")]
+    public void S81_What_is_not_known_of_a_client_is_passed_over_on_the_way_to_the_data_centre(string mode, string preferEcs, bool withoutResolver, string answer)
+    {
+        var client = Everywhere with { SubnetLocation = null, ResolverLocation = withoutResolver ? null : new(20, 0) };
+
+        Ask(Balancer("S R P", "S", "proximity") with { Proxied = false, LocationStrategy = new(mode, preferEcs) }, client: client, pools: [At("P", 10), At("R", 20), At("S", 30)]).ShouldBe(answer);
+    }
+
+    [Fact]
+    public void S81_A_client_of_whom_nothing_is_known_gets_the_pools_in_their_order() => Ask(Balancer("B A", "A", "proximity"), client: new(), pools: [At("A", 1), At("B", 80)]).ShouldBe("B 100");
 
     [Fact]
     public void S106_When_every_pool_of_an_area_is_down_the_fallback_pool_answers_and_not_the_default_pools() =>

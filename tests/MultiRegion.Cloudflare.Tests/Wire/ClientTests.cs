@@ -163,6 +163,17 @@ public sealed class ClientTests : IDisposable
     }
 
     [Fact]
+    public async Task A_token_without_a_permission_to_write_is_told_that_one()
+    {
+        _rig.Fake.Lacking.UnionWith(["load_balancers", "pools", "monitors"]);
+
+        (await _rig.RunAsync(_rig.Client.PatchBalancerAsync(Zone, "b", "{}", default))).Problem.ShouldNotBeNull().Detail.ShouldContain("'Load Balancers Write'");
+        (await _rig.RunAsync(_rig.Client.PatchPoolAsync(Account, "p", "{}", default))).Problem.ShouldNotBeNull().Detail.ShouldContain("'Load Balancing: Monitors And Pools Write'");
+        (await _rig.RunAsync(_rig.Client.DeleteMonitorAsync(Account, "m", default))).Problem.ShouldNotBeNull().Detail.ShouldContain("'Load Balancing: Monitors And Pools Write'");
+        (await _rig.RunAsync(_rig.Client.ListPoolReferencesAsync(Account, "p", default))).Problem.ShouldNotBeNull().Detail.ShouldContain("'Load Balancing: Monitors And Pools Read'");
+    }
+
+    [Fact]
     public async Task A_token_that_is_wrong_is_denied()
     {
         using var rig = new Rig(token: TokenSource.Of("another"));
@@ -236,7 +247,7 @@ public sealed class ClientTests : IDisposable
     }
 
     [Fact]
-    public async Task Duplicate_addresses_in_a_pool_are_refused() =>
+    public async Task S92_Duplicate_addresses_in_a_pool_are_refused() =>
         (await _rig.RunAsync(_rig.Client.CreatePoolAsync(Account, """{"name":"a","origins":[{"address":"192.0.2.1"},{"address":"192.0.2.1"}]}""", default)))
             .Problem.ShouldNotBeNull().Detail.ShouldContain("addresses must be unique");
 

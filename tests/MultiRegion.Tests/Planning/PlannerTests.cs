@@ -162,6 +162,71 @@ public sealed class PlannerTests
     }
 
     [Fact]
+    public void A_gentle_switchover_takes_the_source_out_once_it_is_quiet()
+    {
+        var scene = new Scene(Group("a active work, b warm work", Gently));
+        scene.Begin(CommandKind.SwitchOver, B);
+
+        Steps(scene).ShouldBe("""
+            scale b to its serving size
+            wait until b is ready
+            shift on main: a 100 %, b 100 %
+            shift gently on main: a 0 %, b 100 %
+            wait until a is quiet
+            shift on main: a 0 %, b 100 %
+            verify b
+            notify: shop moved from a to b.
+            """);
+    }
+
+    [Fact]
+    public void A_gentle_switchover_takes_the_source_out_before_its_data_is_demoted()
+    {
+        var scene = new Scene(DataGroup("a active, b hot reads", Gently));
+        scene.Begin(CommandKind.SwitchOver, B);
+
+        Steps(scene).ShouldStartWith("""
+            shift gently on main: a 0 %, b 100 %
+            wait until a is quiet
+            shift on main: a 0 %, b 100 %
+            demote orders in a
+            """);
+    }
+
+    [Fact]
+    public void A_gentle_switchover_leaves_nobody_where_the_data_has_gone_first()
+    {
+        var scene = new Scene(DataGroup("a active, b hot", Gently));
+        scene.Begin(CommandKind.SwitchOver, B);
+
+        Steps(scene).ShouldStartWith("""
+            demote orders in a
+            promote orders in b
+            shift on main: a 0 %, b 100 %
+            wait until a is quiet
+            """);
+    }
+
+    [Fact]
+    public void A_gentle_return_takes_the_standby_out_once_it_is_quiet_and_scales_it_down_after_that()
+    {
+        var scene = Dead("a active, b warm work", Gently);
+        scene.Finish().Recovers(A).Wait(100).Round();
+
+        Steps(scene).ShouldEndWith("""
+            shift gently on main: a 100 %, b 0 %
+            wait until b is quiet
+            shift on main: a 100 %, b 0 %
+            scale b to its standby size
+            verify a
+            notify: shop is back in a.
+            """);
+    }
+
+    [Fact]
+    public void A_failover_is_never_gentle() => Steps(Dead("a active, b hot", Gently)).ShouldStartWith("shift on main: a 0 %, b 100 %");
+
+    [Fact]
     public void A_switchover_to_a_region_that_serves_unpromoted_moves_the_traffic_first()
     {
         var scene = new Scene(DataGroup("a active, b hot reads"));
@@ -578,4 +643,6 @@ public sealed class PlannerTests
 
         stages.ShouldBe([.. Enumerable.Range(1, stages.Count)]);
     }
+
+    private static ServiceDefinition Gently(ServiceDefinition service) => service with { Failover = service.Failover with { DrainsGently = true } };
 }

@@ -99,6 +99,7 @@ internal static class Estates
                 Retries = random.Next(),
                 RetryDelay = Time(),
                 QuietDeadline = Time(),
+                DrainsGently = Chance(),
                 VerifyFor = Time(),
                 ApprovalDeadline = Time(),
                 BeforeTraffic = Many(2, _ => Text()),

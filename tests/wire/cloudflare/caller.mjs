@@ -12,6 +12,7 @@ const operations = (client) => ({
   editPool: ({ id, account_id, body }) => client.loadBalancers.pools.edit(id, { account_id, ...body }),
   deletePool: ({ id, account_id }) => client.loadBalancers.pools.delete(id, { account_id }),
   poolHealth: ({ id, account_id }) => client.loadBalancers.pools.health.get(id, { account_id }),
+  poolReferences: ({ id, account_id }) => all(client.loadBalancers.pools.references.get(id, { account_id })),
   listMonitors: ({ account_id }) => all(client.loadBalancers.monitors.list({ account_id })),
   createMonitor: ({ account_id, body }) => client.loadBalancers.monitors.create({ account_id, ...body }),
   deleteMonitor: ({ id, account_id }) => client.loadBalancers.monitors.delete(id, { account_id }),

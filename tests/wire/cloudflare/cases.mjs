@@ -17,6 +17,11 @@ const pool = {
 const monitor = { description: 'd', type: 'https', method: 'GET', path: '/health', port: 0, expected_codes: '2xx', expected_body: '', interval: 60, timeout: 5, retries: 2, header: { Host: ['www.example.com'] } };
 const health = { pool_id: id, pop_health: { 'Amsterdam, NL': { healthy: true, origins: [{ '192.0.2.1': { failure_reason: 'No failures', healthy: true, response_code: 200, rtt: '12.1ms' } }] } } };
 
+const references = [
+  { reference_type: 'referrer', resource_id: zone_id, resource_name: 'www.example.com', resource_type: 'load_balancer' },
+  { reference_type: 'referral', resource_id: account_id, resource_name: 'a monitor', resource_type: 'monitor' },
+];
+
 export const cases = [
   { operation: 'findZones', input: { name: 'example.com' }, response: good([{ id: zone_id, name: 'example.com', status: 'active', account: { id: account_id, name: 'a' } }], page(1)) },
   { operation: 'listBalancers', input: { zone_id }, response: good([{ id, ...balancer }], page(1)) },
@@ -29,6 +34,7 @@ export const cases = [
   { operation: 'editPool', input: { id, account_id, body: { load_shedding: { default_percent: 50 }, description: 'e' } }, response: good({ id, ...pool }) },
   { operation: 'deletePool', input: { id, account_id }, response: good({ id }) },
   { operation: 'poolHealth', input: { id, account_id }, response: good(health) },
+  { operation: 'poolReferences', input: { id, account_id }, response: good(references) },
   { operation: 'listMonitors', input: { account_id }, response: good([{ id, ...monitor }], page(1)) },
   { operation: 'createMonitor', input: { account_id, body: monitor }, response: good({ id, ...monitor }) },
   { operation: 'deleteMonitor', input: { id, account_id }, response: good({ id }) },

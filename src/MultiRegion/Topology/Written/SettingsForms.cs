@@ -52,6 +52,7 @@ internal static class SettingsForms
         Key<FailoverSettings>.Of("Retries", Scalars.Integer(Bounds.Retries), static it => it.Retries, static (it, value) => it with { Retries = value }),
         Key<FailoverSettings>.Of("RetryDelay", Scalars.Time, static it => it.RetryDelay, static (it, value) => it with { RetryDelay = value }),
         Key<FailoverSettings>.Of("QuietDeadline", Scalars.TimeOrZero, static it => it.QuietDeadline, static (it, value) => it with { QuietDeadline = value }),
+        Key<FailoverSettings>.Of("DrainsGently", Scalars.Flag, static it => it.DrainsGently, static (it, value) => it with { DrainsGently = value }),
         Key<FailoverSettings>.Of("VerifyFor", Scalars.TimeOrZero, static it => it.VerifyFor, static (it, value) => it with { VerifyFor = value }),
         Key<FailoverSettings>.Of("ApprovalDeadline", Scalars.Time, static it => it.ApprovalDeadline, static (it, value) => it with { ApprovalDeadline = value }),
         Key<FailoverSettings>.Of("BeforeTraffic", Scalars.Texts, static it => it.BeforeTraffic, static (it, value) => it with { BeforeTraffic = value }),
