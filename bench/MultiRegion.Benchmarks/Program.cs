@@ -1,1 +1,18 @@
-BenchmarkDotNet.Running.BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+using System.Globalization;
+using MultiRegion.Benchmarks.Reaction;
+
+return args switch
+{
+    [ReactionBench.Command] => await ReactionBench.RunAsync(rounds: 20, seed: 1),
+    [ReactionBench.Command, var rounds] => await ReactionBench.RunAsync(int.Parse(rounds, CultureInfo.InvariantCulture), seed: 1),
+    [CalmBench.Command] => await CalmBench.RunAsync(minutes: 60),
+    [CalmBench.Command, var minutes] => await CalmBench.RunAsync(double.Parse(minutes, CultureInfo.InvariantCulture)),
+    [RegionServer.Command, var name, .. var ports] => await RegionServer.RunAsync(name, ports.Select(static port => int.Parse(port, CultureInfo.InvariantCulture))),
+    _ => Micro(args),
+};
+
+static int Micro(string[] args)
+{
+    BenchmarkDotNet.Running.BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+    return 0;
+}

@@ -52,6 +52,12 @@ public sealed record HttpProbeDefinition : ProbeDefinition
 
     /// <summary>How much of the body is read for <see cref="BodyContains"/>, in bytes. 1 to 1,048,576, default 65,536.</summary>
     public int MaximumBody { get; init; } = 65_536;
+
+    /// <summary>
+    /// Whether a kept connection that the target ends between two probes makes the next probe come at once. It is no failure.
+    /// Default true: the connection is there anyway, and watching it costs nothing.
+    /// </summary>
+    public bool Tripwire { get; init; } = true;
 }
 
 /// <summary>A range of HTTP statuses.</summary>

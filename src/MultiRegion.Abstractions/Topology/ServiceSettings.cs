@@ -11,8 +11,22 @@ public sealed record ProbeSchedule
     /// <summary>The time between two probes of a target that has just failed, until the verdict is clear. At most <see cref="Interval"/>, default 200 ms.</summary>
     public TimeSpan ConfirmInterval { get; init; } = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>
+    /// The time between the confirmations of a failure after an alarm: the end of a kept connection, or a burst of users'
+    /// errors. At most <see cref="ConfirmInterval"/>, 10 ms or more, default 10 ms. Before a promotion that no
+    /// minimum failure span holds back, <see cref="ConfirmInterval"/> binds instead.
+    /// </summary>
+    public TimeSpan AlarmInterval { get; init; } = TimeSpan.FromMilliseconds(10);
+
     /// <summary>How long a probe may take. Default 500 ms.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>
+    /// Whether a probe that waits far longer than its target usually takes has its confirmations sent beside it, so that a
+    /// region that hangs is found after one time-out. Default true; never for probes of the application's own, which have one
+    /// in flight at most.
+    /// </summary>
+    public bool Suspicion { get; init; } = true;
 
     /// <summary>How far a probe may be moved from its time, as a part of <see cref="Interval"/>, so that targets are spread. 0 to 0.5, default 0.1; always earlier, never later.</summary>
     public double Jitter { get; init; } = 0.1;

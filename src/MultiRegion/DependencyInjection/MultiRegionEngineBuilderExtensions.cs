@@ -76,4 +76,25 @@ public static class MultiRegionEngineBuilderExtensions
         ArgumentNullException.ThrowIfNull(probe);
         return builder.AddProbe(name, services => new DelegateProbe(probe, services.GetRequiredService<TimeProvider>()));
     }
+
+    /// <summary>
+    /// Registers, under a name, a handler that reports to the engine what becomes of the application's own calls to a service: a keyed
+    /// service that is made anew each time, for example for
+    /// <c>AddHttpMessageHandler(services => services.GetRequiredKeyedService&lt;CallReportingHandler&gt;("shop"))</c>.
+    /// </summary>
+    /// <param name="builder">The engine.</param>
+    /// <param name="name">The name; with an engine that has a name, see <see cref="MultiRegionBuilderExtensions.KeyOf"/>.</param>
+    /// <param name="service">The service that is called.</param>
+    /// <param name="configure">Sets when a call that was given up has failed; null: as it is.</param>
+    public static IMultiRegionBuilder AddCallReporting(this IMultiRegionBuilder builder, string name, ServiceId service, Action<CallReportingHandler>? configure = null)
+    {
+        var (key, engine) = (builder.KeyOf(name), builder.Name);
+        builder.Services.AddKeyedTransient(key, (services, _) =>
+        {
+            var handler = new CallReportingHandler(() => services.GetRequiredKeyedService<FailoverEngine>(engine), service, services.GetRequiredService<TimeProvider>());
+            configure?.Invoke(handler);
+            return handler;
+        });
+        return builder;
+    }
 }

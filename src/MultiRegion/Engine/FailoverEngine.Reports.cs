@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using MultiRegion.Engine;
 using MultiRegion.Health;
 
 namespace MultiRegion;
@@ -8,6 +9,7 @@ public sealed partial class FailoverEngine
 {
     private readonly ConcurrentQueue<TrafficSample> _reported = new();
     private readonly ConcurrentQueue<VantageObservation> _observed = new();
+    private readonly CallLog _calls = new();
 
     /// <summary>Reports what users got from a region lately. Safe from any thread.</summary>
     /// <param name="sample">The sample.</param>
@@ -23,6 +25,54 @@ public sealed partial class FailoverEngine
         // Machine time goes back when the journal is read again, and would take old reports for new ones.
         _view.Traffic.Add(sample, _clock.Process);
         _reported.Enqueue(sample);
+    }
+
+    /// <summary>
+    /// Reports what became of one of the application's own calls. Calls are summed up to windows of users' traffic, as by
+    /// <see cref="Report"/>, so report either calls or samples of a service. Five errors within a second that are half of the calls
+    /// make the region be probed at once; no number of them is a failure by itself. Calls of a service or region that is not in the
+    /// topology count nowhere. Safe from any thread; takes no longer than a lock.
+    /// </summary>
+    /// <param name="service">The service that was called.</param>
+    /// <param name="region">The region that the call was sent to.</param>
+    /// <param name="failed">Whether it failed through the region's fault: no answer, a server error.</param>
+    /// <param name="latency">How long the answer took; at least zero. Not used for a call that failed.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="latency"/> is negative.</exception>
+    public void ReportCall(ServiceId service, RegionId region, bool failed, TimeSpan latency)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(latency, TimeSpan.Zero);
+        if (Find(service) is { } known && known.DeploymentIn(region) is not null && _calls.Add(service, region, failed, latency, _clock.Process))
+        {
+            _bell.Ring(new(service, region));
+        }
+    }
+
+    /// <summary>The region of a service whose endpoint an address is; null when it is nobody's.</summary>
+    internal RegionId? RegionAt(ServiceId service, Uri uri)
+    {
+        foreach (var deployment in Find(service)?.Deployments ?? [])
+        {
+            var endpoint = deployment.Endpoint;
+            if (string.Equals(endpoint.Host, uri.IdnHost, StringComparison.OrdinalIgnoreCase) && (endpoint.Port is null ? uri.IsDefaultPort : endpoint.Port == uri.Port))
+            {
+                return deployment.Region;
+            }
+        }
+
+        return null;
+    }
+
+    private ServiceDefinition? Find(ServiceId service)
+    {
+        foreach (var known in _parts.Topology.Current.Services)
+        {
+            if (known.Id == service)
+            {
+                return known;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>
@@ -45,6 +95,11 @@ public sealed partial class FailoverEngine
 
     private void FoldReports()
     {
+        foreach (var window in _calls.Take(_parts.Topology.Current, _clock.Process))
+        {
+            Report(window);
+        }
+
         while (_reported.TryDequeue(out var sample))
         {
             _health.Fold(sample);

@@ -21,6 +21,9 @@ public sealed partial class FailoverEngine
     internal Verdict SeenIn(MoveGroupId group, RegionId region) =>
         _keeper.Estate.Definitions.TryGetValue(group, out var definition) ? _health.VerdictOf(definition, region) : Verdict.Unknown;
 
+    /// <summary>Has a target probed at once, as its tripwire does.</summary>
+    internal void Ring(ServiceId service, RegionId region) => _bell.Ring(new(service, region));
+
     /// <summary>Lets go of what outlives a process that died: nothing is stopped, released or awaited.</summary>
     internal void Abandon() => _telemetry.Dispose();
 }

@@ -21,6 +21,7 @@ public sealed partial class FailoverEngine : IAsyncDisposable
     private readonly WakeSignal _signal;
     private readonly JournalKeeper _keeper;
     private readonly LeaseKeeper _lease;
+    private readonly AlarmBell _bell;
     private readonly HealthFeed _health;
     private readonly EngineView _view;
     private readonly EffectRunner _effects;
@@ -51,14 +52,15 @@ public sealed partial class FailoverEngine : IAsyncDisposable
         _lease = new LeaseKeeper(parts.Lease, parts.Controller, _options.LeaseDuration, parts.Time);
         _renewal = new Background<LeaseState>(parts.Time, _signal.Set);
         var source = parts.Source ?? new ProbeScheduler(parts.Time, _options.Seed ?? Seed(parts.Controller), _signal.Set);
-        _health = new HealthFeed(_clock, source, parts.Probes, parts.Observations is { } log ? log.Write : null);
+        _bell = new AlarmBell(_signal.Set);
+        _health = new HealthFeed(_clock, source, parts.Probes, _bell, parts.Observations is { } log ? log.Write : null);
         _health.Use(parts.Topology.Current);
         _view = new EngineView(_clock, _lease, _options.WriteTimeout);
         _effects = new EffectRunner(new StepExecutor(parts.Planes, parts.Time, parts.Seams.Polls ?? parts.Time, _view), parts.Controller, _view, _signal.Set);
         _planes = new PlaneWatch(parts.Planes, parts.Time, _signal.Set);
         _desk = new CommandDesk(parts.Inbox, parts.Time, _signal.Set);
         _notices = new NoticeDesk(parts.Planes.Notifiers, parts.Time, _signal.Set);
-        _telemetry = new EngineTelemetry(parts.Logger, parts.Controller, _clock, () => Status);
+        _telemetry = new EngineTelemetry(parts.Logger, parts.Controller, _clock, () => Status, new ProbeCounts(source));
         _policies = parts.Policies;
         _status = new(EmptyStatus());
     }

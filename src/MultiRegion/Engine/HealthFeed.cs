@@ -14,13 +14,17 @@ internal sealed partial class HealthFeed : IDisposable
     private readonly EngineClock _clock;
     private readonly IProbeSource _scheduler;
     private readonly ProbeContext _probes;
+    private readonly AlarmBell _bell;
     private readonly Action<ProbeObservation>? _observe;
     private readonly Dictionary<ProbeKey, Target> _targets = [];
     private EstateTopology? _topology;
     private HealthBoard? _board;
 
-    public HealthFeed(EngineClock clock, IProbeSource scheduler, ProbeContext probes, Action<ProbeObservation>? observe) =>
-        (_clock, _scheduler, _probes, _observe) = (clock, scheduler, probes, observe);
+    public HealthFeed(EngineClock clock, IProbeSource scheduler, ProbeContext probes, AlarmBell bell, Action<ProbeObservation>? observe)
+    {
+        (_clock, _scheduler, _probes, _bell, _observe) = (clock, scheduler, probes, bell, observe);
+        _probes.Wires.OnTrip = bell.Ring;
+    }
 
     /// <summary>The time until the next probe is due; null: there is none.</summary>
     public TimeSpan? NextDue => _scheduler.NextDue;
@@ -42,11 +46,13 @@ internal sealed partial class HealthFeed : IDisposable
 
         Version++;
         _scheduler.SetTargets([.. _targets.Values.Select(static target => target.Scheduled)]);
+        _probes.Wires.Prune();
     }
 
     /// <summary>Starts what is due, and folds what has come.</summary>
     public void Pump()
     {
+        AnswerAlarms();
         _scheduler.StartDue();
         while (_scheduler.TryTake(out var observation))
         {
@@ -182,6 +188,18 @@ internal sealed partial class HealthFeed : IDisposable
         }
     }
 
+    // A target that is known to be down has nothing to add by an alarm, and one that has gone since it rang is none.
+    private void AnswerAlarms()
+    {
+        while (_bell.TryTake(out var key))
+        {
+            if (_targets.TryGetValue(key, out var target) && Board[target.Index].Verdict != Verdict.Unhealthy)
+            {
+                _scheduler.Alarm(key);
+            }
+        }
+    }
+
     private IEnumerable<Target> Targets(EstateTopology topology, HealthBoard board)
     {
         foreach (var group in GroupDefinition.Of(topology))
@@ -194,7 +212,12 @@ internal sealed partial class HealthFeed : IDisposable
                     if (board.Endpoint(service.Id, deployment.Region, VantageDefinition.Local.Id) is { } index)
                     {
                         var target = new ProbeTarget(service.Id, deployment.Region, deployment.Endpoint);
-                        yield return new(index, group.Id, new(new ProbeKey(service.Id, deployment.Region), target, probe, service.Schedule));
+                        var key = new ProbeKey(service.Id, deployment.Region);
+                        yield return new(index, group.Id, new(key, target, probe, service.Schedule)
+                        {
+                            MayCompress = MayCompress(group, service),
+                            Beside = Beside(group, service, probe),
+                        });
                     }
                 }
             }
@@ -209,6 +232,16 @@ internal sealed partial class HealthFeed : IDisposable
             }
         }
     }
+
+    // Where data is promoted, the failing span must be as long as that of confirmations which are not compressed, whatever the guard is set to.
+    private static bool MayCompress(GroupDefinition group, ServiceDefinition service) =>
+        !group.HasSingleWriterData || group.MinimumFailureSpan >= service.Schedule.Timeout * service.Health.DownThreshold;
+
+    // The failure that is waited for, and as many others as make a verdict.
+    private static int Beside(GroupDefinition group, ServiceDefinition service, IHealthProbe probe) =>
+        service.Schedule.Suspicion && MayCompress(group, service) && probe is IPromptProbe { IsPrompt: true }
+            ? Math.Min(service.Health.DownThreshold - 1, Suspicion.MostBeside)
+            : 0;
 
     private sealed record Target(int Index, MoveGroupId Group, ScheduledTarget Scheduled);
 

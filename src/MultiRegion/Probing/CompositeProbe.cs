@@ -7,20 +7,31 @@ internal sealed class CompositeProbe(ImmutableArray<IHealthProbe> probes, int re
 {
     public bool IsPrompt { get; } = probes.All(static probe => probe is IPromptProbe { IsPrompt: true });
 
-    public async ValueTask<ProbeResult> ProbeAsync(ProbeTarget target, CancellationToken cancellationToken)
+    public ValueTask<ProbeResult> ProbeAsync(ProbeTarget target, CancellationToken cancellationToken) =>
+        ProbeAsync(target, static (probe, target, token) => probe.ProbeAsync(target, token), cancellationToken);
+
+    public ValueTask<ProbeResult> ProbeFreshAsync(ProbeTarget target, CancellationToken cancellationToken) =>
+        ProbeAsync(
+            target,
+            static (probe, target, token) => probe is IPromptProbe prompt ? prompt.ProbeFreshAsync(target, token) : probe.ProbeAsync(target, token),
+            cancellationToken);
+
+    private async ValueTask<ProbeResult> ProbeAsync(ProbeTarget target, Send send, CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
         using var rest = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var round = new Round(probes.Length, required);
         for (var at = 0; at < probes.Length && !round.Verdict.IsCompleted; at++)
         {
-            _ = round.RunAsync(probes[at], target, rest.Token);
+            _ = round.RunAsync(probes[at], target, send, rest.Token);
         }
 
         var finding = await round.Verdict.ConfigureAwait(false);
         rest.CancelQuietly();
         return finding.After(time.GetElapsedTime(start));
     }
+
+    private delegate ValueTask<ProbeResult> Send(IHealthProbe probe, ProbeTarget target, CancellationToken cancellationToken);
 
     private sealed class Round(int children, int required)
     {
@@ -30,11 +41,11 @@ internal sealed class CompositeProbe(ImmutableArray<IHealthProbe> probes, int re
 
         public Task<Finding> Verdict => _verdict.Task;
 
-        public async Task RunAsync(IHealthProbe probe, ProbeTarget target, CancellationToken cancellationToken)
+        public async Task RunAsync(IHealthProbe probe, ProbeTarget target, Send send, CancellationToken cancellationToken)
         {
             try
             {
-                Count(await probe.ProbeAsync(target, cancellationToken).ConfigureAwait(false));
+                Count(await send(probe, target, cancellationToken).ConfigureAwait(false));
             }
             catch (Exception exception)
             {

@@ -27,6 +27,15 @@ internal sealed class DialAttempt(Destination destination, string? tlsName, Canc
 
     public CancellationToken CancellationToken => cancellationToken;
 
+    /// <summary>Decides when another address gets its turn.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>What watches the connection that is made for it; null: nothing does.</summary>
+    public Tripwire? Wire { get; init; }
+
+    /// <summary>Whether the other side has said, by its answer, that it keeps the connection.</summary>
+    public bool KeepsConnection { get; set; }
+
     public DialPhase Phase
     {
         get => _phase;

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace MultiRegion.Probing;
 
-/// <summary>Resolves and connects, address by address.</summary>
+/// <summary>Resolves, and connects to the first address that answers.</summary>
 internal static class Dialer
 {
     /// <exception cref="SocketException">The name or none of its addresses works.</exception>
@@ -12,20 +12,9 @@ internal static class Dialer
     {
         var addresses = await ResolveAsync(attempt, cancellationToken).ConfigureAwait(false);
         attempt.Phase = DialPhase.Connecting;
-        SocketException? error = null;
-        foreach (var address in addresses)
-        {
-            try
-            {
-                return await ConnectAsync(new IPEndPoint(address, attempt.Destination.Port), cancellationToken).ConfigureAwait(false);
-            }
-            catch (SocketException failed)
-            {
-                error = MoreTelling(error, failed);
-            }
-        }
-
-        throw error ?? new SocketException((int)SocketError.NoData);
+        var port = attempt.Destination.Port;
+        var race = new DialRace((address, token) => ConnectAsync(new IPEndPoint(address, port), token), attempt.Time);
+        return await race.RunAsync(addresses, cancellationToken).ConfigureAwait(false);
     }
 
     private static async ValueTask<IPAddress[]> ResolveAsync(DialAttempt attempt, CancellationToken cancellationToken)
@@ -53,8 +42,4 @@ internal static class Dialer
             throw;
         }
     }
-
-    // A name with addresses of two families, one of which has no route from here, must not hide that the other refused.
-    private static SocketException MoreTelling(SocketException? earlier, SocketException later) =>
-        earlier is not null && ProbeFaults.Of(earlier.SocketErrorCode).Outcome == ProbeOutcome.Failure ? earlier : later;
 }

@@ -15,7 +15,7 @@ internal sealed class GrpcProbe(GrpcProbeDefinition definition, ProbeContext con
     {
         var start = context.Time.GetTimestamp();
         var finding = Destination.Find(definition, target, definition.Tls ? 443 : 80) is { } destination
-            ? await AskAsync(new(destination, TlsName(destination), cancellationToken)).ConfigureAwait(false)
+            ? await AskAsync(new(destination, TlsName(destination), cancellationToken) { Time = context.Time }).ConfigureAwait(false)
             : Finding.NowhereToGo;
         return finding.After(context.Time.GetElapsedTime(start));
     }
@@ -27,7 +27,7 @@ internal sealed class GrpcProbe(GrpcProbeDefinition definition, ProbeContext con
         try
         {
             using var request = Request(attempt);
-            var transport = context.Transport(definition.TlsName, grpc: true);
+            var transport = context.Transport(definition.TlsName, TransportKind.Grpc);
             using var response = await transport.SendAsync(request, attempt.CancellationToken).ConfigureAwait(false);
             return await JudgeAsync(response, attempt.CancellationToken).ConfigureAwait(false);
         }

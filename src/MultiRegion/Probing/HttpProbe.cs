@@ -12,24 +12,55 @@ internal sealed class HttpProbe(HttpProbeDefinition definition, ProbeContext con
     private readonly string? _fixedTlsName = definition.Https ? definition.TlsName ?? HostOf(definition.HostHeader) : null;
     private readonly byte[]? _wanted = definition.BodyContains is { } text ? Encoding.UTF8.GetBytes(text) : null;
 
-    public async ValueTask<ProbeResult> ProbeAsync(ProbeTarget target, CancellationToken cancellationToken)
+    public ValueTask<ProbeResult> ProbeAsync(ProbeTarget target, CancellationToken cancellationToken) =>
+        ProbeAsync(target, TransportKind.Kept, cancellationToken);
+
+    public ValueTask<ProbeResult> ProbeFreshAsync(ProbeTarget target, CancellationToken cancellationToken) =>
+        ProbeAsync(target, TransportKind.Fresh, cancellationToken);
+
+    private async ValueTask<ProbeResult> ProbeAsync(ProbeTarget target, TransportKind connections, CancellationToken cancellationToken)
     {
         var start = context.Time.GetTimestamp();
         var finding = Destination.Find(definition, target, definition.Https ? 443 : 80) is { } destination
-            ? await AskAsync(new(destination, TlsName(destination), cancellationToken)).ConfigureAwait(false)
+            ? await WatchedAsync(Attempt(destination, connections, cancellationToken), target, connections).ConfigureAwait(false)
             : Finding.NowhereToGo;
         return finding.After(context.Time.GetElapsedTime(start));
     }
 
+    private DialAttempt Attempt(Destination destination, TransportKind connections, CancellationToken cancellationToken)
+    {
+        var tlsName = TlsName(destination);
+        var isWatched = definition.Tripwire && connections == TransportKind.Kept;
+        return new(destination, tlsName, cancellationToken)
+        {
+            Time = context.Time,
+            Wire = isWatched ? context.Wires.Of(destination, tlsName) : null,
+        };
+    }
+
+    private async ValueTask<Finding> WatchedAsync(DialAttempt attempt, ProbeTarget target, TransportKind connections)
+    {
+        attempt.Wire?.Enter(target);
+        try
+        {
+            return await AskAsync(attempt, connections).ConfigureAwait(false);
+        }
+        finally
+        {
+            attempt.Wire?.Leave(attempt.KeepsConnection);
+        }
+    }
+
     private string? TlsName(Destination destination) => definition.Https ? _fixedTlsName ?? destination.Host : null;
 
-    private async ValueTask<Finding> AskAsync(DialAttempt attempt)
+    private async ValueTask<Finding> AskAsync(DialAttempt attempt, TransportKind connections)
     {
         try
         {
             using var request = Request(attempt);
-            var transport = context.Transport(_fixedTlsName, grpc: false);
+            var transport = context.Transport(_fixedTlsName, connections);
             using var response = await transport.SendAsync(request, attempt.CancellationToken).ConfigureAwait(false);
+            attempt.KeepsConnection = Keeps(response);
             return IsGood(definition.Statuses, (int)response.StatusCode)
                 ? await JudgeBodyAsync(response.Content, attempt.CancellationToken).ConfigureAwait(false)
                 : Finding.Failure(ProbeReason.WrongStatus, string.Create(CultureInfo.InvariantCulture, $"status {(int)response.StatusCode}"));
@@ -71,6 +102,9 @@ internal sealed class HttpProbe(HttpProbeDefinition definition, ProbeContext con
             ? Finding.Ok
             : Finding.Failure(ProbeReason.WrongBody);
     }
+
+    private static bool Keeps(HttpResponseMessage response) =>
+        response.Version >= HttpVersion.Version11 && response.Headers.ConnectionClose != true;
 
     private static bool IsGood(ImmutableArray<StatusRange> ranges, int status)
     {

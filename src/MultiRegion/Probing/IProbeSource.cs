@@ -23,4 +23,7 @@ internal interface IProbeSource
 
     /// <summary>Observes a target at once.</summary>
     void ProbeNow(ProbeKey key);
+
+    /// <summary>Observes a target soon, because there is a reason to suspect it, and confirms a failure at the alarm interval for a while.</summary>
+    void Alarm(ProbeKey key) => ProbeNow(key);
 }

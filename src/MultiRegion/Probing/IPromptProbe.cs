@@ -4,4 +4,7 @@ namespace MultiRegion.Probing;
 internal interface IPromptProbe : IHealthProbe
 {
     bool IsPrompt => true;
+
+    /// <summary>Probes over connections of its own, made for it and closed after it.</summary>
+    ValueTask<ProbeResult> ProbeFreshAsync(ProbeTarget target, CancellationToken cancellationToken) => ProbeAsync(target, cancellationToken);
 }

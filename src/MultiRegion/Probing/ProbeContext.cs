@@ -7,9 +7,12 @@ namespace MultiRegion.Probing;
 /// <summary>What probes share. Owns the connections of the HTTP and gRPC probes made with it: dispose it after the last probe.</summary>
 internal sealed class ProbeContext(TimeProvider time) : IDisposable
 {
-    private readonly ConcurrentDictionary<(string? TlsName, bool Grpc), Lazy<HttpMessageInvoker>> _transports = new();
+    private readonly ConcurrentDictionary<(string? TlsName, TransportKind Kind), Lazy<HttpMessageInvoker>> _transports = new();
 
     public TimeProvider Time => time;
+
+    /// <summary>What watches the connections that are kept.</summary>
+    public Tripwires Wires { get; } = new();
 
     /// <summary>The probes that the application registered, by name.</summary>
     public IReadOnlyDictionary<string, IHealthProbe> Named { get; init; } = ImmutableDictionary<string, IHealthProbe>.Empty;
@@ -21,9 +24,9 @@ internal sealed class ProbeContext(TimeProvider time) : IDisposable
     /// The transport for a TLS name (null: the name of the host that is probed). Connections are pooled by host, port and Host
     /// header, so that only probes with the same TLS name may share them.
     /// </summary>
-    public HttpMessageInvoker Transport(string? tlsName, bool grpc) => _transports.GetOrAdd(
-        (tlsName, grpc),
-        static (key, policy) => new(() => key.Grpc ? HttpTransport.Grpc(policy) : HttpTransport.Http(policy)),
+    public HttpMessageInvoker Transport(string? tlsName, TransportKind kind) => _transports.GetOrAdd(
+        (tlsName, kind),
+        static (key, policy) => new(() => HttpTransport.Make(key.Kind, policy)),
         ChainPolicy).Value;
 
     public void Dispose()

@@ -18,7 +18,7 @@ internal sealed partial class ProbeScheduler
 
             foreach (var slot in _slots.Values)
             {
-                if (slot.Run is not null || slot.Hastened || slot.AtOnce || slot.EventAt != slot.RegularDue)
+                if (slot.Run is not null || _company > 0 || slot.Hastened || slot.AtOnce || slot.EventAt != slot.RegularDue)
                 {
                     return false;
                 }

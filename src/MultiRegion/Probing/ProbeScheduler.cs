@@ -1,7 +1,7 @@
 namespace MultiRegion.Probing;
 
 /// <summary>
-/// Probes all targets, each at its own pace, at most one probe of a target at a time. Owned by one loop, which takes the
+/// Probes all targets, each at its own pace, at most one probe of a target at a time unless that one keeps us waiting. Owned by one loop, which takes the
 /// results, then calls <see cref="StartDue"/>, then sleeps until <see cref="NextDue"/> or the wake-up call, whichever is first.
 /// </summary>
 /// <remarks>
@@ -73,6 +73,7 @@ internal sealed partial class ProbeScheduler : IProbeSource
         {
             _heap.Remove(gone);
             ProbeFlights.Forsake(gone);
+            DismissAll(gone);
         }
 
         _slots = kept;
@@ -99,7 +100,16 @@ internal sealed partial class ProbeScheduler : IProbeSource
 
         var (run, result, endedAt) = finished;
         run.Slot.Run = null;
-        Queue(run.Slot, endedAt);
+        if (run.Slot.IsCompanion)
+        {
+            Dismiss(run.Slot);
+        }
+        else
+        {
+            Learn(run.Slot, result);
+            Queue(run.Slot, endedAt);
+        }
+
         observation = new(run.Slot.Target.Key, Excuse(run, result, endedAt), run.StartedAt, endedAt, run.StartedLate);
         return true;
     }
@@ -135,7 +145,7 @@ internal sealed partial class ProbeScheduler : IProbeSource
 
     private ProbeSlot Add(ScheduledTarget target)
     {
-        var slot = new ProbeSlot(target, _order, new ProbeDraws(_seed, _order++));
+        var slot = new ProbeSlot(target, _order, new ProbeDraws(_seed, _order), new ProbeDraws(~_seed, _order++));
         slot.RegularDue = Pace.First(Now, target.Schedule, slot.Draws.Next());
         Queue(slot, slot.RegularDue);
         return slot;
@@ -146,9 +156,14 @@ internal sealed partial class ProbeScheduler : IProbeSource
         var before = slot.Target;
         slot.Target = target;
         slot.RegularDue = Pace.Smaller(slot.RegularDue, Now + target.Schedule.Interval);
+        if (before != target)
+        {
+            DismissAll(slot);
+        }
+
         if (slot.Run is not null && (before.Target != target.Target || before.Probe != target.Probe))
         {
-            slot.AtOnce = true;
+            (slot.AtOnce, slot.SuspectAt) = (true, null);
             ProbeFlights.Forsake(slot);
         }
 
@@ -164,12 +179,16 @@ internal sealed partial class ProbeScheduler : IProbeSource
     {
         if (slot.Run is not { } run)
         {
-            Start(slot);
+            Begin(slot);
         }
         else if (run.IsFinished)
         {
             // Its result waits to be taken, which sets the next event.
             _heap.Set(slot, Never);
+        }
+        else if (slot.SuspectAt is not null)
+        {
+            Accompany(slot, run);
         }
         else if (!run.IsCancellationRequested)
         {
@@ -183,6 +202,18 @@ internal sealed partial class ProbeScheduler : IProbeSource
         }
     }
 
+    private void Begin(ProbeSlot slot)
+    {
+        if (slot.IsCompanion)
+        {
+            StartBeside(slot);
+        }
+        else
+        {
+            Start(slot);
+        }
+    }
+
     private void Start(ProbeSlot slot)
     {
         var now = Now;
@@ -191,8 +222,10 @@ internal sealed partial class ProbeScheduler : IProbeSource
         slot.RegularDue = Pace.Regular(slot.RegularDue, now, slot.Target.Schedule, slot.Draws.Next());
         slot.LastStart = now;
         slot.AtOnce = false;
+        slot.AlarmAt = null;
         slot.Run = new(slot, now, late);
-        _heap.Set(slot, now + slot.Target.Schedule.Timeout);
+        slot.SuspectAt = now + Patience(slot);
+        _heap.Set(slot, slot.SuspectAt ?? now + slot.Target.Schedule.Timeout);
         _flights.Start(slot.Run);
     }
 

@@ -1,13 +1,17 @@
 namespace MultiRegion.Probing;
 
 /// <summary>The scheduler's state of one target. Owned by the engine's loop, except for <see cref="Forsaken"/>.</summary>
-internal sealed class ProbeSlot(ScheduledTarget target, long order, ProbeDraws draws = default)
+internal sealed class ProbeSlot(ScheduledTarget target, long order, ProbeDraws draws = default, ProbeDraws alarmDraws = default)
 {
     private int _forsaken;
     private ProbeDraws _draws = draws;
+    private ProbeDraws _alarmDraws = alarmDraws;
 
     /// <summary>The lots of its phase and its jitter.</summary>
     public ref ProbeDraws Draws => ref _draws;
+
+    /// <summary>The lots of its alarms: they leave the regular phase as it is.</summary>
+    public ref ProbeDraws AlarmDraws => ref _alarmDraws;
 
     public ScheduledTarget Target { get; set; } = target;
 
@@ -33,6 +37,30 @@ internal sealed class ProbeSlot(ScheduledTarget target, long order, ProbeDraws d
     /// <summary>That the next probe follows at once.</summary>
     public bool AtOnce { get; set; }
 
+    /// <summary>When a probe is due because of an alarm; null: no alarm waits for one.</summary>
+    public TimeSpan? AlarmAt { get; set; }
+
+    /// <summary>Until when failures are confirmed at the alarm interval.</summary>
+    public TimeSpan AlarmedUntil { get; set; }
+
+    /// <summary>How alarms are taken that come too often.</summary>
+    public AlarmPatience Patience { get; set; }
+
+    /// <summary>How long it usually takes.</summary>
+    public LatencyProfile Usual { get; set; }
+
+    /// <summary>Whether the last probe was answered as it should be.</summary>
+    public bool AnsweredLast { get; set; }
+
+    /// <summary>When the probe in flight begins to be suspicious; null: it does not.</summary>
+    public TimeSpan? SuspectAt { get; set; }
+
+    /// <summary>Those that confirm beside it; null: never needed yet.</summary>
+    public ProbeSlot[]? Company { get; set; }
+
+    /// <summary>Whether it is one of those, and goes when its probe is over.</summary>
+    public bool IsCompanion { get; init; }
+
     /// <summary>Probes that were cancelled, were given up, and have not come back.</summary>
     public int Forsaken => Volatile.Read(ref _forsaken);
 
@@ -41,9 +69,11 @@ internal sealed class ProbeSlot(ScheduledTarget target, long order, ProbeDraws d
     public void ComeBack() => Interlocked.Decrement(ref _forsaken);
 
     /// <summary>When an idle target is due. The confirmation pace leaves the regular phase as it is.</summary>
-    public TimeSpan DueFrom(TimeSpan earliest) => AtOnce ? earliest : Pace.Larger(Hastened ? HastenedDue(earliest) : RegularDue, earliest);
+    public TimeSpan DueFrom(TimeSpan earliest) => AtOnce ? earliest : Pace.Larger(Sooner(Hastened ? HastenedDue(earliest) : RegularDue), earliest);
+
+    private TimeSpan Sooner(TimeSpan due) => AlarmAt is { } alarm && alarm < due ? alarm : due;
 
     private TimeSpan HastenedDue(TimeSpan earliest) => LastStart is { } last
-        ? last + Target.Schedule.ConfirmInterval
+        ? last + (last < AlarmedUntil ? Target.Schedule.AlarmInterval : Target.Schedule.ConfirmInterval)
         : Pace.Smaller(earliest + Target.Schedule.ConfirmInterval, RegularDue);
 }

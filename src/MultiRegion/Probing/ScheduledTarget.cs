@@ -28,6 +28,12 @@ internal readonly record struct ProbeKey
 /// <summary>What is probed, with what and how often.</summary>
 internal sealed record ScheduledTarget(ProbeKey Key, ProbeTarget Target, IHealthProbe Probe, ProbeSchedule Schedule)
 {
+    /// <summary>Whether confirmations may follow each other within milliseconds: not where a promotion could follow from them.</summary>
+    public bool MayCompress { get; init; } = true;
+
+    /// <summary>How many confirmations are sent beside a probe that keeps us waiting; above 0 for prompt probes only.</summary>
+    public int Beside { get; init; }
+
     /// <summary>A target outside every region; its probe names the host by itself.</summary>
     public static ScheduledTarget Reference(string id, IHealthProbe probe, ProbeSchedule schedule) =>
         new(ProbeKey.OfReference(id), new(default, default, default), probe, schedule);
@@ -35,7 +41,7 @@ internal sealed record ScheduledTarget(ProbeKey Key, ProbeTarget Target, IHealth
     /// <exception cref="ArgumentException">The schedule cannot be kept.</exception>
     public void Check()
     {
-        if (Schedule is not { Interval.Ticks: > 0, ConfirmInterval.Ticks: > 0, Timeout.Ticks: > 0, Jitter: >= 0 and <= 0.5 })
+        if (Schedule is not { Interval.Ticks: > 0, ConfirmInterval.Ticks: > 0, AlarmInterval.Ticks: > 0, Timeout.Ticks: > 0, Jitter: >= 0 and <= 0.5 })
         {
             throw new ArgumentException($"The schedule of {Key} must have intervals and a time-out above zero, and a jitter from 0 to 0.5.");
         }

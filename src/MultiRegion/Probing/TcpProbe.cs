@@ -7,7 +7,7 @@ internal sealed class TcpProbe(TcpProbeDefinition definition, TimeProvider time)
     {
         var start = time.GetTimestamp();
         var finding = Destination.Find(definition, target, protocolPort: null) is { } destination
-            ? await ConnectAsync(new(destination, tlsName: null, cancellationToken)).ConfigureAwait(false)
+            ? await ConnectAsync(new(destination, tlsName: null, cancellationToken) { Time = time }).ConfigureAwait(false)
             : Finding.NowhereToGo;
         return finding.After(time.GetElapsedTime(start));
     }

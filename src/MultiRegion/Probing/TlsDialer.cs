@@ -20,7 +20,9 @@ internal sealed class TlsDialer(SslApplicationProtocol protocol, X509ChainPolicy
 
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, attempt.CancellationToken);
         var socket = await Dialer.ConnectAsync(attempt, either.Token).ConfigureAwait(false);
-        var stream = new NetworkStream(socket, ownsSocket: true);
+        var stream = attempt.Wire is { } wire
+            ? new WatchedStream(socket, wire, isTls: attempt.TlsName is not null)
+            : new NetworkStream(socket, ownsSocket: true);
         var ready = attempt.TlsName is { } name ? await SecureAsync(stream, name, attempt, either.Token).ConfigureAwait(false) : stream;
         attempt.Phase = DialPhase.Connected;
         return ready;

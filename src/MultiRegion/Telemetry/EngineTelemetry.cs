@@ -23,7 +23,7 @@ internal sealed class EngineTelemetry : IDisposable
     private TimeSpan _lastRound;
     private readonly Func<EngineStatus> _status;
 
-    public EngineTelemetry(ILogger logger, ControllerId controller, EngineClock clock, Func<EngineStatus> status)
+    public EngineTelemetry(ILogger logger, ControllerId controller, EngineClock clock, Func<EngineStatus> status, ProbeCounts probes)
     {
         (_logger, _clock, _status) = (logger, clock, status);
         KeyValuePair<string, object?> tag = new("multiregion.controller", controller.Value);
@@ -33,6 +33,9 @@ internal sealed class EngineTelemetry : IDisposable
         _verdicts = _meter.CreateCounter<long>("multiregion.verdict.changes", "{change}", "Changes of verdicts, by region and verdict.");
         _troubles = _meter.CreateCounter<long>("multiregion.troubles", "{trouble}", "What kept the engine from working as it should.");
         _meter.CreateObservableGauge("multiregion.heartbeat.age", () => new Measurement<double>((_clock.Process - _lastRound).TotalSeconds, tag), "s", "How long ago the last round of the loop ended.");
+        _meter.CreateObservableCounter("multiregion.probe.missed_deadlines", () => new Measurement<long>(probes.MissedDeadlines(), tag), "{probe}", "Probes that started late because this process was busy or suspended.");
+        _meter.CreateObservableCounter("multiregion.probe.alarms", () => new Measurement<long>(probes.Alarms(), tag), "{alarm}", "Alarms that made a target be probed before its time.");
+        _meter.CreateObservableCounter("multiregion.probe.accompanied", () => new Measurement<long>(probes.Accompanied(), tag), "{probe}", "Confirmations that were sent beside a probe that kept us waiting.");
         _meter.CreateObservableGauge("multiregion.leader", () => new Measurement<int>(_status().IsLeader ? 1 : 0, tag), "1", "Whether this controller leads.");
         _meter.CreateObservableGauge("multiregion.epoch", () => new Measurement<long>(_status().Epoch, tag), "1", "The highest epoch known.");
         _meter.CreateObservableGauge("multiregion.group.phase", Phases, "1", "1 for the phase that a move group is in.");

@@ -36,5 +36,39 @@ public class DescriptorTests
         Descriptors().ShouldBeLessThanOrEqualTo(before + 10);
     }
 
+    [Fact]
+    public async Task Kept_connections_that_targets_end_and_those_made_for_one_probe_leave_no_descriptors_behind()
+    {
+        var before = Descriptors();
+        using (var bench = new ProbeBench())
+        {
+            var (rings, rung) = (0, new SemaphoreSlim(0));
+            bench.Context.Wires.OnTrip = _ =>
+            {
+                rings++;
+                rung.Release();
+            };
+            await using var server = new LoopbackServer(static async (stream, end) =>
+            {
+                await LoopbackServer.ReadRequestAsync(stream, end);
+                await stream.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"u8.ToArray(), end);
+            });
+            var probe = (MultiRegion.Probing.IPromptProbe)MultiRegion.Probing.ProbeFactory.Create(new HttpProbeDefinition(), bench.Context);
+            for (var round = 0; round < 250; round++)
+            {
+                (await probe.ProbeAsync(Some.Target("eu", server.Port), default)).Outcome.ShouldBe(ProbeOutcome.Success);
+                await rung.WaitAsync();
+                (await probe.ProbeFreshAsync(Some.Target("eu", server.Port), default)).Outcome.ShouldBe(ProbeOutcome.Success);
+            }
+
+            await server.Quiet;
+            rings.ShouldBe(250);
+            Descriptors().ShouldBeLessThan(before + 100);
+            rung.Dispose();
+        }
+
+        Descriptors().ShouldBeLessThanOrEqualTo(before + 10);
+    }
+
     private static int Descriptors() => Directory.GetFileSystemEntries("/proc/self/fd").Length;
 }

@@ -222,6 +222,32 @@ public sealed class HttpProbeTests : IDisposable
         (await _bench.ProbeAsync(Plain with { BodyContains = "green" }, server.Port)).Reason.ShouldBe(ProbeReason.ConnectionLost);
     }
 
+    [Theory(Timeout = 20_000)]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nX-Slow: ")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 60\r\n\r\n")]
+    public async Task An_answer_that_comes_byte_by_byte_times_out_however_much_of_it_has_come(string beginning)
+    {
+        using var timeout = new CancellationTokenSource();
+        await using var server = new LoopbackServer(async (stream, end) =>
+        {
+            await LoopbackServer.ReadRequestAsync(stream, end);
+            await stream.WriteAsync(Encoding.UTF8.GetBytes(beginning), end);
+            for (var piece = 0; piece < 10; piece++)
+            {
+                await stream.WriteAsync("x"u8.ToArray(), end);
+                await Task.Yield();
+            }
+
+            await timeout.CancelAsync();
+            await stream.CopyToAsync(Stream.Null, end);
+        });
+
+        var result = await _bench.ProbeAsync(new HttpProbeDefinition { BodyContains = "never" }, server.Port, timeout.Token);
+
+        (result.Outcome, result.Reason).ShouldBe((ProbeOutcome.Failure, ProbeReason.TimedOut));
+        await server.Quiet;
+    }
+
     [Fact]
     public async Task A_port_without_a_listener_refuses()
     {

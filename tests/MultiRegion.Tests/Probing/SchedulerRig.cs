@@ -27,7 +27,7 @@ internal sealed class SchedulerRig
         {
             Turn();
             var left = end - Now;
-            if (Scheduler.NextDue is not { } next || next > left)
+            if (Earlier(Scheduler.NextDue, Clock.Next) is not { } next || next > left)
             {
                 Clock.Advance(left);
                 return;
@@ -45,6 +45,8 @@ internal sealed class SchedulerRig
         Scheduler.StartDue();
         Take();
     }
+
+    private static TimeSpan? Earlier(TimeSpan? one, TimeSpan? other) => other is null || one < other ? one : other;
 
     private void Take()
     {

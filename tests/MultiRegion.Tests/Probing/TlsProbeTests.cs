@@ -82,6 +82,21 @@ public sealed class TlsProbeTests : IDisposable
         (result.Outcome, result.Reason).ShouldBe((ProbeOutcome.Failure, ProbeReason.TlsFailed));
     }
 
+    [Fact]
+    public async Task An_alert_instead_of_a_handshake_fails()
+    {
+        await using var server = new LoopbackServer(static async (stream, end) =>
+        {
+            await stream.ReadExactlyAsync(new byte[5], end);
+            await stream.WriteAsync(new byte[] { 21, 3, 3, 0, 2, 2, 40 }, end);
+            await stream.CopyToAsync(Stream.Null, end);
+        });
+
+        var result = await _trusting.ProbeAsync(Https, server.Port);
+
+        (result.Outcome, result.Reason).ShouldBe((ProbeOutcome.Failure, ProbeReason.TlsFailed));
+    }
+
     [Fact(Timeout = 20_000)]
     public async Task A_handshake_that_hangs_times_out()
     {

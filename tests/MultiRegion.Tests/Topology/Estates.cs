@@ -77,7 +77,7 @@ internal static class Estates
                 Workloads = Many(2, _ => new WorkloadReference { Cluster = "c0", Workload = "a/b/c", StandbyReplicas = Chance() ? 1 : null, ServingReplicas = random.Next() }),
             }),
             Routing = Chance() ? Tree(3) : null,
-            Schedule = new() { Interval = Time(), ConfirmInterval = Time(), Timeout = Time(), Jitter = Number() },
+            Schedule = new() { Interval = Time(), ConfirmInterval = Time(), AlarmInterval = Time(), Timeout = Time(), Suspicion = Chance(), Jitter = Number() },
             Health = new()
             {
                 DownThreshold = random.Next(),
@@ -142,6 +142,7 @@ internal static class Estates
                 Statuses = Many(2, _ => new StatusRange(random.Next(), random.Next())),
                 BodyContains = Maybe("b"),
                 MaximumBody = random.Next(),
+                Tripwire = Chance(),
             },
             1 => new TcpProbeDefinition { Port = Chance() ? 80 : null },
             2 => new GrpcProbeDefinition { Tls = Chance(), Service = Text(), TlsName = Maybe("t") },

@@ -92,6 +92,8 @@ public sealed class TopologyValidatorTests
 
         { "confirm short", "Schedule:ConfirmInterval", "10ms to 1h", static it => it with { Schedule = new() { ConfirmInterval = TimeSpan.FromMilliseconds(1) } } },
         { "interval long", "Schedule:Interval", "10ms to 1h", static it => it with { Schedule = new() { Interval = TimeSpan.FromHours(2) }, Health = new() { StaleAfter = TimeSpan.FromHours(3) } } },
+        { "alarm short", "Schedule:AlarmInterval", "10ms to 1h", static it => it with { Schedule = new() { AlarmInterval = TimeSpan.FromMilliseconds(1) } } },
+        { "alarm", "Schedule:AlarmInterval", "longer than the confirmation interval of 200ms", static it => it with { Schedule = new() { AlarmInterval = TimeSpan.FromSeconds(0.3) } } },
         { "confirm", "Schedule:ConfirmInterval", "longer than the interval of 1s", static it => it with { Schedule = new() { ConfirmInterval = TimeSpan.FromSeconds(2) } } },
         { "time-out", "Schedule:Timeout", "0s is out of range", static it => it with { Schedule = new() { Timeout = TimeSpan.Zero } } },
         { "stale", "Health:StaleAfter", "not longer than interval and time-out together, 1500ms", static it => it with { Health = new() { StaleAfter = TimeSpan.FromMilliseconds(1500) } } },

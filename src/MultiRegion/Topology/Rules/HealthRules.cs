@@ -15,6 +15,13 @@ internal static class HealthRules
                 "a failure is confirmed faster than it is looked for: write at most the interval");
         }
 
+        if (schedule.AlarmInterval > schedule.ConfirmInterval && schedule.AlarmInterval > Bounds.ProbeInterval.Min)
+        {
+            service.Add(
+                "Schedule:AlarmInterval", $"{DurationForm.Format(schedule.AlarmInterval)} is longer than the confirmation interval of {DurationForm.Format(schedule.ConfirmInterval)}",
+                "after an alarm a failure is confirmed faster: write at most the confirmation interval");
+        }
+
         var round = schedule.Interval + schedule.Timeout;
         if (health.StaleAfter <= round && health.StaleAfter > TimeSpan.Zero)
         {

@@ -24,6 +24,7 @@ internal static class ProbeForms
         Key<HttpProbeDefinition>.Of("BodyContains", Scalars.OptionalText, static it => it.BodyContains, static (it, value) => it with { BodyContains = value }),
         Key<HttpProbeDefinition>.Of(
             "MaximumBody", Scalars.Integer(Bounds.Body), static it => it.MaximumBody, static (it, value) => it with { MaximumBody = value }),
+        Key<HttpProbeDefinition>.Of("Tripwire", Scalars.Flag, static it => it.Tripwire, static (it, value) => it with { Tripwire = value }),
     ]);
 
     public static readonly SectionForm<TcpProbeDefinition> Tcp = new(static () => new(), Target<TcpProbeDefinition>);

@@ -13,7 +13,10 @@ internal static class SettingsForms
         Key<ProbeSchedule>.Of(
             "ConfirmInterval", Scalars.Duration(Bounds.ProbeInterval), static it => it.ConfirmInterval, static (it, value) => it with { ConfirmInterval = value }),
         Key<ProbeSchedule>.Of(
+            "AlarmInterval", Scalars.Duration(Bounds.ProbeInterval), static it => it.AlarmInterval, static (it, value) => it with { AlarmInterval = value }),
+        Key<ProbeSchedule>.Of(
             "Timeout", Scalars.Duration(Bounds.ProbeTimeout), static it => it.Timeout, static (it, value) => it with { Timeout = value }),
+        Key<ProbeSchedule>.Of("Suspicion", Scalars.Flag, static it => it.Suspicion, static (it, value) => it with { Suspicion = value }),
         Key<ProbeSchedule>.Of("Jitter", Scalars.Ratio(Bounds.Jitter), static it => it.Jitter, static (it, value) => it with { Jitter = value }),
     ]);
 
