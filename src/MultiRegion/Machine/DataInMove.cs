@@ -43,6 +43,7 @@ internal static class DataInMove
     private static bool MayWrite(GroupDefinition group, GroupState state, RegionId region) => group.SingleWriterData.Any(data => Last(state.Move, data, region) switch
     {
         null => state.DataAt == region,
+        { Step: FenceStep, Output: nameof(FenceOutcome.Unconfirmed) } => true,
         { Step: FenceStep or DemoteStep, State: StepState.Succeeded } => false,
         _ => true,
     });

@@ -187,6 +187,18 @@ public sealed class PromotionTests
     }
 
     [Fact]
+    public void A_fence_without_an_answer_is_tried_again_when_the_target_dies_while_a_person_is_asked()
+    {
+        var scene = new Scene(DataGroup("a active, b hot, c hot"));
+        scene.Dies(A).Round();
+        scene.Done<FenceStep>(nameof(FenceOutcome.Unconfirmed));
+
+        scene.Dies(B).Round();
+
+        Text(Left(scene)).ShouldStartWith("fence orders in a\npromote orders in c", customMessage: "a may still write");
+    }
+
+    [Fact]
     public void A_failover_is_not_given_up_while_the_data_is_half_moved()
     {
         var scene = new Scene(DataGroup("a active, b hot", static service => service with { Failover = service.Failover with { Approval = MoveApproval.OnApproval, ApprovalDeadline = Seconds(90) } }));
