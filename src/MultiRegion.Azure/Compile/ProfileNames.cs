@@ -30,9 +30,9 @@ internal sealed class ProfileNames
     /// <inheritdoc cref="Name"/>
     public string RelativeName(string path) => path.Length == 0 ? _relative : Bounded(_relative + path, _relative + path, Longest);
 
-    /// <summary>A step of a way: by place where there is one.</summary>
+    /// <summary>A step of a way: by place where there is one. A country may have the code of a continent.</summary>
     public static string Step(Member member, int index) => member.Places is [var place, ..]
-        ? $"-{(place.StartsWith("GEO-", StringComparison.Ordinal) ? place[4..] : place).ToLowerInvariant()}"
+        ? (place.StartsWith("GEO-", StringComparison.Ordinal) ? $"-{place[4..]}" : place == Documents.Places.World ? $"-{place}" : $"-in-{place}").ToLowerInvariant()
         : string.Create(CultureInfo.InvariantCulture, $"-{index + 1}");
 
     /// <summary>The name of an endpoint.</summary>

@@ -89,6 +89,18 @@ public sealed class CompilerTests
         Print(compiled.Root).ShouldBe("multiregion-shop Geographic: multiregion-shop-as GEO-AS+GEO-ME+CY, multiregion-shop-af GEO-AF, C WORLD+BV+TF");
     }
 
+    [Theory]
+    [InlineData("NA")]
+    [InlineData("SA")]
+    [InlineData("AF")]
+    [InlineData("AS")]
+    public void A_country_with_the_code_of_a_continent_has_a_profile_of_its_own(string code)
+    {
+        var tree = new GeographicNode([new(new(GeographicScope.Continent, code), Trees.A), new(new(GeographicScope.Country, code), Trees.B)], Trees.C);
+
+        Compiled(tree).Profiles.Select(static profile => profile.Name).ShouldBe([$"multiregion-shop-{code.ToLowerInvariant()}", $"multiregion-shop-in-{code.ToLowerInvariant()}", "multiregion-shop"]);
+    }
+
     [Fact]
     public void An_Azure_resource_is_an_Azure_endpoint_and_needs_no_location()
     {
@@ -157,7 +169,7 @@ public sealed class CompilerTests
     [Fact]
     public void States_are_places() =>
         Print(Compiled(new GeographicNode([new(new(GeographicScope.Subdivision, "us-ca"), Trees.A), new(new(GeographicScope.Country, "us"), Trees.B)], Trees.C)).Root).ShouldBe(
-            "multiregion-shop Geographic: multiregion-shop-us-ca US-CA, multiregion-shop-us US, C WORLD");
+            "multiregion-shop Geographic: multiregion-shop-in-us-ca US-CA, multiregion-shop-in-us US, C WORLD");
 
     [Fact]
     public void A_tree_of_too_many_levels_is_refused()
