@@ -10,6 +10,9 @@ internal sealed class ProfileNames
     private const int Longest = 63;
     private const int LongestRoot = 40;
 
+    /// <summary>Before the way to a profile: with the hyphen that comes after it no part of another service's root, which has no two in a row.</summary>
+    private const string Below = "-";
+
     private readonly string _relative;
 
     public ProfileNames(ServiceId service, string hostname, CompileSettings settings)
@@ -25,14 +28,14 @@ internal sealed class ProfileNames
     public string Root { get; }
 
     /// <param name="path">The way to the profile, each step with a hyphen before it; empty for the root.</param>
-    public string Name(string path) => Bounded(Root + path, Root + path, Longest);
+    public string Name(string path) => path.Length == 0 ? Root : Bounded($"{Root}{Below}{path}", $"{Root}{Below}{path}", Longest);
 
     /// <inheritdoc cref="Name"/>
-    public string RelativeName(string path) => path.Length == 0 ? _relative : Bounded(_relative + path, _relative + path, Longest);
+    public string RelativeName(string path) => path.Length == 0 ? _relative : Bounded($"{_relative}{Below}{path}", $"{_relative}{Below}{path}", Longest);
 
-    /// <summary>A step of a way: by place where there is one.</summary>
+    /// <summary>A step of a way: by place where there is one. A country may have the code of a continent.</summary>
     public static string Step(Member member, int index) => member.Places is [var place, ..]
-        ? $"-{(place.StartsWith("GEO-", StringComparison.Ordinal) ? place[4..] : place).ToLowerInvariant()}"
+        ? (place.StartsWith("GEO-", StringComparison.Ordinal) ? $"-{place[4..]}" : place == Documents.Places.World ? $"-{place}" : $"-in-{place}").ToLowerInvariant()
         : string.Create(CultureInfo.InvariantCulture, $"-{index + 1}");
 
     /// <summary>The name of an endpoint.</summary>

@@ -36,8 +36,8 @@ public sealed class RouterTests : IDisposable
 
         var writes = _rig.NewWrites;
         writes.ShouldBe([
-            $"PUT {Root}-eu-1-1", $"PUT {Root}-eu-1-2", $"PUT {Root}-eu-1", $"PUT {Root}-eu-2-1", $"PUT {Root}-eu-2-2", $"PUT {Root}-eu-2", $"PUT {Root}-eu",
-            $"PUT {Root}-na-1-1", $"PUT {Root}-na-1-2", $"PUT {Root}-na-1", $"PUT {Root}-na", $"PUT {Root}",
+            $"PUT {Root}--eu-1-1", $"PUT {Root}--eu-1-2", $"PUT {Root}--eu-1", $"PUT {Root}--eu-2-1", $"PUT {Root}--eu-2-2", $"PUT {Root}--eu-2", $"PUT {Root}--eu",
+            $"PUT {Root}--na-1-1", $"PUT {Root}--na-1-2", $"PUT {Root}--na-1", $"PUT {Root}--na", $"PUT {Root}",
         ]);
     }
 
@@ -45,25 +45,25 @@ public sealed class RouterTests : IDisposable
     [Theory]
     [InlineData("T1", "", "A 0", "PUT")]
     [InlineData("T1", "A 0", "", "PUT")]
-    [InlineData("T1", "A 0", "A 10", "PUT -2, PUT")]
+    [InlineData("T1", "A 0", "A 10", "PUT --2, PUT")]
     [InlineData("T1", "A 10", "A 30", "PUT")]
-    [InlineData("T1", "A 80", "", "PUT, DELETE -2")]
-    [InlineData("T1", "A 30", "A 0", "PUT, DELETE -2")]
-    [InlineData("T1", "", "B 10", "PUT -2, PUT")]
-    [InlineData("T1", "B 10", "B 30", "PUT -2, PUT")]
+    [InlineData("T1", "A 80", "", "PUT, DELETE --2")]
+    [InlineData("T1", "A 30", "A 0", "PUT, DELETE --2")]
+    [InlineData("T1", "", "B 10", "PUT --2, PUT")]
+    [InlineData("T1", "B 10", "B 30", "PUT --2, PUT")]
     [InlineData("T2", "", "A 0", "PUT")]
     [InlineData("T2", "A 0", "A 10", "PUT")]
     [InlineData("T2", "A 10", "A 30", "PUT")]
     [InlineData("T2", "A 80", "", "PUT")]
-    [InlineData("T3", "", "A 0", "PUT -eu, PUT")]
-    [InlineData("T3", "A 0", "A 10", "PUT -eu, PUT")]
-    [InlineData("T3", "", "B 0", "PUT -na, PUT")]
-    [InlineData("T4", "", "A 0", "PUT -eu, PUT -na, PUT -world, PUT")]
+    [InlineData("T3", "", "A 0", "PUT --eu, PUT")]
+    [InlineData("T3", "A 0", "A 10", "PUT --eu, PUT")]
+    [InlineData("T3", "", "B 0", "PUT --na, PUT")]
+    [InlineData("T4", "", "A 0", "PUT --eu, PUT --na, PUT --world, PUT")]
     [InlineData("T5", "", "A 0", "PUT")]
     [InlineData("T5", "", "A 0, B 0", "PUT")]
     [InlineData("T6", "", "A 0", "PUT")]
-    [InlineData("T6", "A 0", "A 10", "PUT -1, PUT -2, PUT")]
-    [InlineData("T7", "", "A 0", "PUT -eu-1-1, PUT -eu-1-2, PUT -eu-2-1, PUT -eu-2-2, PUT")]
+    [InlineData("T6", "A 0", "A 10", "PUT --1, PUT --2, PUT")]
+    [InlineData("T7", "", "A 0", "PUT --eu-1-1, PUT --eu-1-2, PUT --eu-2-1, PUT --eu-2-2, PUT")]
     [InlineData("T7", "", "A 10", null)]
     public async Task A_failover_is_one_write_for_each_profile_that_names_the_region_and_for_the_root(string tree, string from, string to, string? writes)
     {
@@ -144,7 +144,7 @@ public sealed class RouterTests : IDisposable
         var tags = _rig.Live()["tags"]!;
         ((string?)tags["multiregion-owner"], (string?)tags["multiregion-service"], (string?)tags["multiregion-epoch"], (string?)tags["multiregion-controller"], (string?)tags["multiregion-plan"], (string?)tags["multiregion-shares"], (string?)tags["team"])
             .ShouldBe(("multiregion", "shop", "2.1", "controller-1", "p", "A=30,B=0", "edge"));
-        _rig.Live("multiregion-shop-2")["tags"]!["multiregion-shares"].ShouldBeNull();
+        _rig.Live("multiregion-shop--2")["tags"]!["multiregion-shares"].ShouldBeNull();
     }
 
     [Fact]
@@ -230,7 +230,7 @@ public sealed class RouterTests : IDisposable
         var (first, second) = (await _rig.ApplyAsync(plan), await _rig.ApplyAsync(plan));
 
         second.Value.ShouldBe(first.Value);
-        _rig.NewWrites.ShouldBe([$"PUT {Root}-eu", $"PUT {Root}-na", $"PUT {Root}"]);
+        _rig.NewWrites.ShouldBe([$"PUT {Root}--eu", $"PUT {Root}--na", $"PUT {Root}"]);
     }
 
     [Fact]
@@ -282,14 +282,14 @@ public sealed class RouterTests : IDisposable
 
         (await _rig.ApplyAsync(plan)).Problem.ShouldNotBeNull().Kind.ShouldBe(ProblemKind.Conflict);
 
-        _rig.NewWrites.ShouldBe([$"PUT {Root}-2"]);
+        _rig.NewWrites.ShouldBe([$"PUT {Root}--2"]);
     }
 
     [Fact]
     public async Task A_person_s_edit_is_reported_with_the_difference_and_kept_until_adopted()
     {
         await _rig.WriteAsync(Intent(Trees.T4, marker: Mark(1)));
-        _rig.Live("multiregion-shop-eu")["properties"]!["endpoints"]![0]!["properties"]!["priority"] = 9;
+        _rig.Live("multiregion-shop--eu")["properties"]!["endpoints"]![0]!["properties"]!["priority"] = 9;
 
         var problem = await _rig.ProblemAsync(Intent(Trees.T4, "A 0", Mark(2)));
         problem.Kind.ShouldBe(ProblemKind.NotOwned);
@@ -371,7 +371,7 @@ public sealed class RouterTests : IDisposable
         {
             ["name"] = "n",
             ["type"] = "Microsoft.Network/trafficManagerProfiles/nestedEndpoints",
-            ["properties"] = new JsonObject { ["targetResourceId"] = (string?)_rig.Live($"{Root}-2")["id"], ["minChildEndpoints"] = 1, ["priority"] = 2 },
+            ["properties"] = new JsonObject { ["targetResourceId"] = (string?)_rig.Live($"{Root}--2")["id"], ["minChildEndpoints"] = 1, ["priority"] = 2 },
         });
         _rig.Fake.Profiles["theirs"] = FakeRules.Made("theirs", body, _rig.Fake.Profiles);
         _ = _rig.NewWrites;
@@ -385,7 +385,7 @@ public sealed class RouterTests : IDisposable
     public async Task A_loop_among_live_profiles_is_refused_in_words()
     {
         await _rig.WriteAsync(Intent(Trees.T1, "A 10", Mark(1)));
-        _rig.Live($"{Root}-2")["properties"]!["endpoints"]!.AsArray().Add(new JsonObject
+        _rig.Live($"{Root}--2")["properties"]!["endpoints"]!.AsArray().Add(new JsonObject
         {
             ["name"] = "n",
             ["type"] = "Microsoft.Network/trafficManagerProfiles/nestedEndpoints",
@@ -562,7 +562,7 @@ public sealed class RouterTests : IDisposable
 
         plan.Commands.Length.ShouldBe(2);
         plan.Commands[0].ShouldStartWith($"az rest --method put --url 'https://management.azure.com/subscriptions/{FakeArm.Subscription}/resourceGroups/edge/providers/Microsoft.Network/trafficManagerProfiles/{Root}?api-version=2022-04-01' --body '{{");
-        plan.Commands[1].ShouldBe($"az network traffic-manager profile delete --subscription '{FakeArm.Subscription}' --resource-group 'edge' --name '{Root}-2'");
+        plan.Commands[1].ShouldBe($"az network traffic-manager profile delete --subscription '{FakeArm.Subscription}' --resource-group 'edge' --name '{Root}--2'");
         string.Join('\n', plan.Commands.Append(plan.Document)).ShouldNotContain(FakeArm.Token);
     }
 
@@ -573,8 +573,8 @@ public sealed class RouterTests : IDisposable
 
         var change = (await _rig.PlanAsync(Intent(Trees.T3, "A 10", Mark(2)))).Changes.Single();
 
-        change.Before.ShouldBe("multiregion-shop Geographic: C for WORLD CY UM, multiregion-shop-eu for GEO-EU, multiregion-shop-na for GEO-NA; multiregion-shop-eu Priority: A, C; multiregion-shop-na Priority: B, C");
-        change.After.ShouldNotBeNull().ShouldContain("multiregion-shop-eu Weighted: A 100, C 900");
+        change.Before.ShouldBe("multiregion-shop Geographic: C for WORLD CY UM, multiregion-shop--eu for GEO-EU, multiregion-shop--na for GEO-NA; multiregion-shop--eu Priority: A, C; multiregion-shop--na Priority: B, C");
+        change.After.ShouldNotBeNull().ShouldContain("multiregion-shop--eu Weighted: A 100, C 900");
         change.Losses.ShouldContain(static loss => loss.StartsWith("www.example.com must be a CNAME of multiregion-shop-", StringComparison.Ordinal));
         change.Losses.ShouldContain("when all endpoints of a profile are degraded, Traffic Manager answers as if all were online");
         change.Losses.ShouldContain(static loss => loss.StartsWith("a geographic profile returns what is mapped for a client whether healthy or not", StringComparison.Ordinal));

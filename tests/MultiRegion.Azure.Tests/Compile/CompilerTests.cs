@@ -14,18 +14,18 @@ public sealed class CompilerTests
     [Theory]
     [InlineData("T1", "", "multiregion-shop Priority: A 1, B 6, C 11")]
     [InlineData("T1", "A 0", "multiregion-shop Priority: A 1 off, B 6, C 11")]
-    [InlineData("T1", "A 10", "multiregion-shop-2 Priority: B 1, C 6; multiregion-shop Weighted: A 100, multiregion-shop-2 900")]
-    [InlineData("T1", "B 30", "multiregion-shop-2 Weighted: B 300, C 700; multiregion-shop Priority: A 1, multiregion-shop-2 6")]
+    [InlineData("T1", "A 10", "multiregion-shop--2 Priority: B 1, C 6; multiregion-shop Weighted: A 100, multiregion-shop--2 900")]
+    [InlineData("T1", "B 30", "multiregion-shop--2 Weighted: B 300, C 700; multiregion-shop Priority: A 1, multiregion-shop--2 6")]
     [InlineData("T1", "C 10", "multiregion-shop Priority: A 1, B 6, C 11")]
-    [InlineData("T1", "A 0, B 10", "multiregion-shop-2 Weighted: B 100, C 900; multiregion-shop Priority: A 1 off, multiregion-shop-2 6")]
+    [InlineData("T1", "A 0, B 10", "multiregion-shop--2 Weighted: B 100, C 900; multiregion-shop Priority: A 1 off, multiregion-shop--2 6")]
     [InlineData("T2", "", "multiregion-shop Weighted: A 600, B 400")]
     [InlineData("T2", "A 10", "multiregion-shop Weighted: A 60, B 400")]
     [InlineData("T2", "A 0", "multiregion-shop Weighted: A 600 off, B 400")]
-    [InlineData("T3", "", "multiregion-shop-eu Priority: A 1, C 6; multiregion-shop-na Priority: B 1, C 6; multiregion-shop Geographic: multiregion-shop-eu GEO-EU, multiregion-shop-na GEO-NA, C WORLD+CY+UM")]
-    [InlineData("T3", "A 10", "multiregion-shop-eu Weighted: A 100, C 900; multiregion-shop-na Priority: B 1, C 6; multiregion-shop Geographic: multiregion-shop-eu GEO-EU, multiregion-shop-na GEO-NA, C WORLD+CY+UM")]
+    [InlineData("T3", "", "multiregion-shop--eu Priority: A 1, C 6; multiregion-shop--na Priority: B 1, C 6; multiregion-shop Geographic: multiregion-shop--eu GEO-EU, multiregion-shop--na GEO-NA, C WORLD+CY+UM")]
+    [InlineData("T3", "A 10", "multiregion-shop--eu Weighted: A 100, C 900; multiregion-shop--na Priority: B 1, C 6; multiregion-shop Geographic: multiregion-shop--eu GEO-EU, multiregion-shop--na GEO-NA, C WORLD+CY+UM")]
     [InlineData("T5", "B 0", "multiregion-shop Performance: A northeurope, B eastus2 off, C southeastasia")]
     [InlineData("T6", "", "multiregion-shop MultiValue: A, B, C")]
-    [InlineData("T6", "A 10", "multiregion-shop-1 MultiValue: A, B, C; multiregion-shop-2 MultiValue: B, C; multiregion-shop Weighted: multiregion-shop-1 100, multiregion-shop-2 900")]
+    [InlineData("T6", "A 10", "multiregion-shop--1 MultiValue: A, B, C; multiregion-shop--2 MultiValue: B, C; multiregion-shop Weighted: multiregion-shop--1 100, multiregion-shop--2 900")]
     public void A_tree_becomes_as_few_profiles_as_it_can(string tree, string shares, string profiles) => string.Join("; ", Compiled(Trees.ByName(tree), shares).Profiles.Select(Print)).ShouldBe(profiles);
 
     [Fact]
@@ -58,14 +58,14 @@ public sealed class CompilerTests
     [Fact]
     public void The_same_region_with_and_without_a_check_is_nested_once() =>
         Compiled(Trees.Weighted((1, Trees.A), (1, new EndpointNode("A") { HealthChecked = false }))).Profiles.Select(Print)
-            .ShouldBe(["multiregion-shop-2 Priority: A 1 always", "multiregion-shop Weighted: A 1000, multiregion-shop-2 1000"]);
+            .ShouldBe(["multiregion-shop--2 Priority: A 1 always", "multiregion-shop Weighted: A 1000, multiregion-shop--2 1000"]);
 
     [Fact]
     public void An_endpoint_of_another_port_is_nested_with_a_probe_of_its_own()
     {
         var compiled = Compiled(Intent(Trees.T1, Shares.AllFull) with { Endpoints = Addresses.SetItem("B", new("192.0.2.2", 8080)) });
 
-        compiled.Profiles.Select(Print).ShouldBe(["multiregion-shop-2 Priority: B 1", "multiregion-shop Priority: A 1, multiregion-shop-2 6, C 11"]);
+        compiled.Profiles.Select(Print).ShouldBe(["multiregion-shop--2 Priority: B 1", "multiregion-shop Priority: A 1, multiregion-shop--2 6, C 11"]);
         compiled.Profiles.Select(static profile => profile.Properties!.MonitorConfig!.Port).ShouldBe([8080, 80]);
     }
 
@@ -74,7 +74,7 @@ public sealed class CompilerTests
     {
         var tree = Trees.Priority(Trees.A, Trees.Priority(Trees.B, Trees.C) with { Ttl = TimeSpan.FromSeconds(5) }) with { Ttl = TimeSpan.FromSeconds(30) };
 
-        Compiled(tree).Profiles.Select(static profile => $"{Print(profile)} ttl {profile.Properties!.DnsConfig!.Ttl}").ShouldBe(["multiregion-shop-2 Priority: B 1, C 6 ttl 5", "multiregion-shop Priority: A 1, multiregion-shop-2 6 ttl 30"]);
+        Compiled(tree).Profiles.Select(static profile => $"{Print(profile)} ttl {profile.Properties!.DnsConfig!.Ttl}").ShouldBe(["multiregion-shop--2 Priority: B 1, C 6 ttl 5", "multiregion-shop Priority: A 1, multiregion-shop--2 6 ttl 30"]);
         Compiled(Trees.T1).Root.Properties!.DnsConfig!.Ttl.ShouldBe(60);
     }
 
@@ -86,7 +86,28 @@ public sealed class CompilerTests
     {
         var compiled = Compiled(Trees.Geographic(Trees.C, ("AS", Trees.A), ("AF", Trees.B)));
 
-        Print(compiled.Root).ShouldBe("multiregion-shop Geographic: multiregion-shop-as GEO-AS+GEO-ME+CY, multiregion-shop-af GEO-AF, C WORLD+BV+TF");
+        Print(compiled.Root).ShouldBe("multiregion-shop Geographic: multiregion-shop--as GEO-AS+GEO-ME+CY, multiregion-shop--af GEO-AF, C WORLD+BV+TF");
+    }
+
+    [Fact]
+    public void No_profile_below_a_service_has_the_name_of_another_service_s_root()
+    {
+        var names = Compiled(Trees.T1, "A 10").Profiles.Select(static profile => profile.Name).ToList();
+
+        names.ShouldBe(["multiregion-shop--2", "multiregion-shop"]);
+        new[] { "shop-2", "shop--2", "Shop" }.Select(static service => Compiled(Intent(Trees.T1, Shares.AllFull) with { Service = service }).Root.Name).ShouldAllBe(name => !names.Contains(name));
+    }
+
+    [Theory]
+    [InlineData("NA")]
+    [InlineData("SA")]
+    [InlineData("AF")]
+    [InlineData("AS")]
+    public void A_country_with_the_code_of_a_continent_has_a_profile_of_its_own(string code)
+    {
+        var tree = new GeographicNode([new(new(GeographicScope.Continent, code), Trees.A), new(new(GeographicScope.Country, code), Trees.B)], Trees.C);
+
+        Compiled(tree).Profiles.Select(static profile => profile.Name).ShouldBe([$"multiregion-shop--{code.ToLowerInvariant()}", $"multiregion-shop--in-{code.ToLowerInvariant()}", "multiregion-shop"]);
     }
 
     [Fact]
@@ -157,7 +178,7 @@ public sealed class CompilerTests
     [Fact]
     public void States_are_places() =>
         Print(Compiled(new GeographicNode([new(new(GeographicScope.Subdivision, "us-ca"), Trees.A), new(new(GeographicScope.Country, "us"), Trees.B)], Trees.C)).Root).ShouldBe(
-            "multiregion-shop Geographic: multiregion-shop-us-ca US-CA, multiregion-shop-us US, C WORLD");
+            "multiregion-shop Geographic: multiregion-shop--in-us-ca US-CA, multiregion-shop--in-us US, C WORLD");
 
     [Fact]
     public void A_tree_of_too_many_levels_is_refused()

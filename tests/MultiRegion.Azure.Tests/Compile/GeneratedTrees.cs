@@ -10,7 +10,7 @@ internal static class GeneratedTrees
     private static readonly TreeGenerator Trees = new(Regions,
     [
         new(GeographicScope.Continent, "EU"), new(GeographicScope.Country, "FR"), new(GeographicScope.Continent, "NA"), new(GeographicScope.Country, "US"), new(GeographicScope.Subdivision, "US-MA"),
-        new(GeographicScope.Continent, "OC"), new(GeographicScope.Country, "CA"), new(GeographicScope.Continent, "AS"),
+        new(GeographicScope.Continent, "OC"), new(GeographicScope.Country, "CA"), new(GeographicScope.Continent, "AS"), new(GeographicScope.Country, "NA"),
     ]);
 
     public static Gen<GeneratedTree> Cases() => Trees.Cases();

@@ -35,7 +35,7 @@ public sealed class HealthProbeTests : IDisposable
     public async Task A_region_is_found_by_service_name_and_address_and_all_are_read_once_in_a_while()
     {
         await _rig.WriteAsync(RouterRig.Intent(Trees.T3, marker: RouterRig.Mark(1)));
-        _rig.Live("multiregion-shop-eu")["properties"]!["endpoints"]![0]!["properties"]!["endpointMonitorStatus"] = "Degraded";
+        _rig.Live("multiregion-shop--eu")["properties"]!["endpoints"]![0]!["properties"]!["endpointMonitorStatus"] = "Degraded";
         var probe = new TrafficManagerHealthProbe(_rig.Router, _clock);
         _rig.Fake.Calls.Clear();
 
