@@ -30,6 +30,13 @@ public sealed record OperatorCommand
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? Epoch { get; init; }
 
+    /// <summary>
+    /// The sequence of the step that an approval or rejection answers, as the status shows it; null: whichever waits. A move that is planned anew on its way keeps its epoch and may ask
+    /// something else: whoever answers a question that was read some time ago names it.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Sequence { get; init; }
+
     /// <summary>Guards that the operator overrides, by name; the journal keeps it. Default none.</summary>
     public ImmutableArray<string> Override { get; init; } = [];
 }

@@ -23,6 +23,7 @@ internal static class CommandRules
         : !IsLine(command.Actor) ? $"'actor' must say who wants it, in 1 to {MaximumActor} characters of one line"
         : string.IsNullOrWhiteSpace(command.Reason) || command.Reason.Length > MaximumReason ? $"'reason' must say why, in 1 to {MaximumReason} characters"
         : command.Epoch < 0 ? "'epoch' may not be negative"
+        : command.Sequence < 0 ? "'sequence' may not be negative"
         : !command.Override.IsDefault && command.Override.Any(string.IsNullOrWhiteSpace) ? "'override' may not hold an empty name"
         : null;
 

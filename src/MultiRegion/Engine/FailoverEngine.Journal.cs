@@ -39,15 +39,15 @@ public sealed partial class FailoverEngine
     {
         var held = before.Hold is null && after.Hold is { By: null } hold ? $"is held: {hold.Reason.ToTree()}" : null;
         var halted = before.Move?.Halted is null && after.Move?.Halted is { } halt ? $"is halted: {halt.ToTree()}" : null;
-        var asks = Question(after) is { } question && Question(before) != question ? $"waits for approval: {question}" : null;
+        var asks = Question(after) is { } question && Question(before) != question ? $"waits for approval at step {question.Sequence}: {question.Question}" : null;
         if ((held ?? halted ?? asks) is { } text)
         {
             _notices.Tell(new() { Group = after.Group, Epoch = after.Move?.Epoch ?? 0, Severity = NotificationSeverity.ActionNeeded, Text = $"{after.Group} {text}", At = _clock.Utc });
         }
     }
 
-    private static string? Question(GroupState state) =>
-        state.Move?.Steps.Select(static step => step is { State: StepState.Running, Step: ApproveStep approve } ? approve.Question : null).FirstOrDefault(static question => question is not null);
+    private static ApproveStep? Question(GroupState state) =>
+        state.Move?.Steps.Where(static step => step.State == StepState.Running).Select(static step => step.Step).OfType<ApproveStep>().FirstOrDefault();
 
     private async ValueTask<bool> AppendAsync(EstateEntry entry, CancellationToken cancellationToken)
     {

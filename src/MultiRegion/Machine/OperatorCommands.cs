@@ -17,6 +17,8 @@ internal static class OperatorCommands
         return (command.Kind, state) switch
         {
             (CommandKind.Approve or CommandKind.Reject, _) when !Awaits(state, out _) => "nothing waits for approval",
+            (CommandKind.Approve or CommandKind.Reject, _) when command.Sequence is { } asked && Awaits(state, out var waiting) && waiting.Step.Sequence != asked =>
+                $"step {asked} waits for no answer any more: step {waiting.Step.Sequence} does, and asks: {((ApproveStep)waiting.Step).Question}",
             (CommandKind.Abort, { Move: null }) => "no move is under way",
             (CommandKind.Abort, { Move.Aborting: not null, Move.Halted: null }) => "the move is being taken back already",
             (CommandKind.Abort, { Move: { Halted: null, Request: { Kind: MoveKind.Failover, Cause: MoveCause.Dead } } move }) when HasTouched(move) =>

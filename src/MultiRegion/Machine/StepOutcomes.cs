@@ -133,6 +133,13 @@ internal static class StepOutcomes
             return move.Halted is not null ? new(failed, reason) : Follow(failed, step, reason, context);
         }
 
+        // Two writers of one epoch carry the same token: nothing could ever tell their writes apart, whoever accepts the risk.
+        if (DataInMove.MayHaveMovedTo(move, fence.Region))
+        {
+            var refused = Problem.Refused($"{fence.Region} was made writable in this very epoch, and may still write to {fence.ReplicaSet}: resume to try the fence again, or abort and fail over under another epoch");
+            return Halted(state with { Move = move.With(step with { State = StepState.Failed, Problem = refused, EndedAt = context.Now }) }, reason with { Detail = refused.Detail }, "a writer of the same epoch could not be fenced");
+        }
+
         var settled = state with { Move = move.With(step with { State = StepState.Succeeded, Output = nameof(FenceOutcome.Unconfirmed), EndedAt = context.Now }) };
         return context.Group.Lead.Guards.AcceptUnconfirmedFence is { } accepted
             ? new(Moves.Advance(settled, context), reason with { Detail = $"the fence is unconfirmed; {accepted.By} accepted that: {accepted.Reason}" })

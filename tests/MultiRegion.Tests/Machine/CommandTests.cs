@@ -116,6 +116,18 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public void An_answer_to_one_question_is_none_to_another_of_the_same_epoch()
+    {
+        var scene = new Scene(Group("a active, b hot", static service => service with { Failover = service.Failover with { Approval = MoveApproval.OnApproval } }));
+        scene.Dies(A).Round();
+        var asked = scene.Running.Single().Step.Sequence;
+
+        OperatorCommands.Objection(scene.State, Command(CommandKind.Approve) with { Sequence = asked + 1 })!.ShouldStartWith($"step {asked + 1} waits for no answer any more: step {asked} does, and asks:");
+        OperatorCommands.Objection(scene.State, Command(CommandKind.Reject) with { Sequence = asked + 1 }).ShouldNotBeNull();
+        OperatorCommands.Objection(scene.State, Command(CommandKind.Approve) with { Sequence = asked }).ShouldBeNull();
+    }
+
+    [Fact]
     public void An_unplanned_failover_only_goes_forward_once_it_has_touched_something()
     {
         var scene = new Scene(Group("a active, b hot", static service => service with { Failover = service.Failover with { Approval = MoveApproval.OnApproval } }));

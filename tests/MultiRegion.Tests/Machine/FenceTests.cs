@@ -44,6 +44,24 @@ public sealed class FenceTests
     }
 
     [Fact]
+    public void A_region_that_this_epoch_made_writable_and_that_cannot_be_fenced_halts_the_move_whoever_accepts_the_risk()
+    {
+        var scene = FailingOver(static service => service with { Guards = service.Guards with { AcceptUnconfirmedFence = new("anna", "stale reads only") } });
+        scene.Done<FenceStep>(nameof(FenceOutcome.Confirmed));
+        scene.Done<PromoteStep>();
+        scene.Dies(B).Round();
+        scene.Until<FenceStep>();
+
+        scene.Done<FenceStep>(nameof(FenceOutcome.Unconfirmed));
+
+        scene.Move.Halted!.ToTree().ShouldContain("b was made writable in this very epoch");
+        scene.Say(CommandKind.Resume);
+        scene.Running.Single().Step.ShouldBeOfType<FenceStep>().Region.ShouldBe(B);
+        scene.Done<FenceStep>(nameof(FenceOutcome.Confirmed));
+        scene.Running.Single().Step.ShouldBeOfType<PromoteStep>().Region.ShouldBe(C);
+    }
+
+    [Fact]
     public void A_recorded_acceptance_of_the_risk_answers_for_the_person()
     {
         var scene = FailingOver(static service => service with { Guards = service.Guards with { AcceptUnconfirmedFence = new("anna", "stale reads only") } });

@@ -225,12 +225,12 @@ internal sealed partial class SimulatedWorld
         {
             if (step is { State: StepState.Running, Step: ApproveStep } && _asked.Add((state.Group, move.Epoch, step.Step.Sequence)))
             {
-                Agenda.Add(Now + after, () => Say(CommandKind.Approve, state.Group, region: null, move.Epoch));
+                Agenda.Add(Now + after, () => Say(CommandKind.Approve, state.Group, region: null, move.Epoch, step.Step.Sequence));
             }
         }
     }
 
-    public void Say(CommandKind kind, MoveGroupId? group, RegionId? region, long? epoch = null)
+    public void Say(CommandKind kind, MoveGroupId? group, RegionId? region, long? epoch = null, int? sequence = null)
     {
         Note("operator", $"{kind} {group} {region}");
         if (kind == CommandKind.Adopt)
@@ -240,7 +240,7 @@ internal sealed partial class SimulatedWorld
 
         if (Leader.Runs)
         {
-            _ = Leader.Engine!.SubmitAsync(new() { Id = $"command-{++_commands}", Kind = kind, Actor = "operator", Reason = "simulated", Group = group, Region = region, Epoch = epoch });
+            _ = Leader.Engine!.SubmitAsync(new() { Id = $"command-{++_commands}", Kind = kind, Actor = "operator", Reason = "simulated", Group = group, Region = region, Epoch = epoch, Sequence = sequence });
         }
     }
 
