@@ -13,7 +13,7 @@ internal sealed class ConnectionResolver(IPrograms programs, TimeProvider time)
         var files = string.Join(", ", config.Files);
         var name = context ?? config.CurrentContext;
         return string.IsNullOrEmpty(name) ? Problem.Refused($"{files}: there is no current-context: name a context ({Names(config.Contexts.Keys)}).")
-            : config.Contexts.GetValueOrDefault(name) is not { } found ? Problem.Refused($"{files}: there is no context '{name}': write one of {Names(config.Contexts.Keys)}.")
+            : config.Contexts.GetValueOrDefault(name) is not { } found ? Problem.Refused($"{files}: there is no context '{name}' ({Names(config.Contexts.Keys)}).")
             : config.Clusters.GetValueOrDefault(found.Cluster) is not { } cluster ? Problem.Refused($"{found.At}.cluster: the context '{name}' names the cluster '{found.Cluster}', which no file has ({Names(config.Clusters.Keys)}).")
             : found.User is { Length: > 0 } user && !config.Users.ContainsKey(user) ? Problem.Refused($"{found.At}.user: the context '{name}' names the user '{user}', which no file has ({Names(config.Users.Keys)}).")
             : Resolve(name, found, cluster, config.Users.GetValueOrDefault(found.User ?? ""));
@@ -59,7 +59,7 @@ internal sealed class ConnectionResolver(IPrograms programs, TimeProvider time)
     // An address that means "all of mine" is where a server listens, and means the own machine to a client.
     private static Result<Uri> Known(Uri server, ClusterEntry cluster) =>
         cluster.SkipTlsVerify && (cluster.AuthorityData is not null || cluster.AuthorityFile is not null) ? Problem.Refused($"{cluster.At}: insecure-skip-tls-verify and a certificate-authority contradict each other: take one out.")
-        : server.Host is "0.0.0.0" ? new UriBuilder(server) { Host = "localhost" }.Uri
+        : server.Host is "0.0.0.0" ? new UriBuilder(server) { Host = "127.0.0.1" }.Uri
         : server;
 
     private static Result<Uri?> Proxy(ClusterEntry cluster) =>

@@ -26,13 +26,19 @@ internal sealed class YamlReader
             return Problem.Refused($"it is longer than {LongestText} characters");
         }
 
+        var reader = new YamlReader(text);
         try
         {
-            return new YamlReader(text).Document();
+            return reader.Document();
         }
         catch (YamlException error)
         {
             return Problem.Refused($"line {error.Start.Line}, column {error.Start.Column}: {ErrorText.Line(error.Message, 200).TrimEnd('.')}");
+        }
+        catch (Exception error) when (error is InvalidOperationException or ArgumentException or FormatException or OverflowException)
+        {
+            // The parser falls over some texts that are no YAML instead of refusing them.
+            return Problem.Refused($"after line {reader._parser.Current?.End.Line ?? 1}: this is no YAML");
         }
     }
 

@@ -80,7 +80,7 @@ public sealed class KubeConfigTests
     }
 
     [Theory]
-    [InlineData("current-context: eu", "current-context: us", "there is no context 'us': write one of eu")]
+    [InlineData("current-context: eu", "current-context: us", "there is no context 'us' (eu)")]
     [InlineData("current-context: eu", "current-context: ''", "there is no current-context: name a context (eu)")]
     [InlineData("{cluster: eu, user", "{cluster: us, user", "the context 'eu' names the cluster 'us', which no file has (eu)")]
     [InlineData("user: bot", "user: bat", "the context 'eu' names the user 'bat', which no file has (bot)")]

@@ -51,6 +51,17 @@ public sealed class TransportTests
     }
 
     [Fact]
+    public async Task A_redirect_is_not_followed_and_a_proxy_that_is_named_is_used()
+    {
+        await using var rig = await TlsRig.StartAsync(["127.0.0.1"]);
+        rig.Fake.Next(_ => new(302, "") { Headers = { ["Location"] = new Uri(rig.Host.Address, "/version").AbsoluteUri } });
+
+        (await rig.ReadyAsync("insecure-skip-tls-verify: true", "token: s3cr3t-of-this-test")).Problem!.Detail.ShouldContain("redirected (302), which is not followed");
+        (await rig.ReadyAsync("insecure-skip-tls-verify: true, proxy-url: \"http://127.0.0.1:1\"", "token: t")).Problem!.Kind.ShouldBe(ProblemKind.Unreachable);
+        rig.Fake.Requests.Count.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_client_certificate_is_shown()
     {
         await using var rig = await TlsRig.StartAsync(["127.0.0.1"]);
