@@ -41,7 +41,9 @@ public sealed class LeaseTests : IDisposable
         await TakeAsync(_a, "a");
         _clock.Advance(TimeSpan.FromSeconds(2));
         (await TakeAsync(_b, "b")).ShouldBe("a");
-        _clock.Advance(Lasts);
+        _clock.Advance(Lasts - TimeSpan.FromMilliseconds(1));
+        (await TakeAsync(_b, "b")).ShouldBe("a");
+        _clock.Advance(TimeSpan.FromMilliseconds(1));
 
         (await TakeAsync(_b, "b")).ShouldBe("b");
         (await TakeAsync(_a, "a")).ShouldBe("b");
