@@ -26,8 +26,6 @@ internal interface IRoute53
     /// <summary>Idempotent by its reference: the same reference and configuration give the check that is there.</summary>
     ValueTask<Result<HealthCheck>> CreateHealthCheckAsync(string reference, HealthCheckConfig config, CancellationToken cancellationToken);
 
-    ValueTask<Result<HealthCheck>> UpdateHealthCheckAsync(HealthCheck live, HealthCheckConfig config, CancellationToken cancellationToken);
-
     ValueTask<Result<bool>> DeleteHealthCheckAsync(string id, CancellationToken cancellationToken);
 
     ValueTask<Result<ImmutableArray<HealthObservation>>> GetHealthCheckStatusAsync(string id, CancellationToken cancellationToken);

@@ -17,7 +17,6 @@ internal static class AwsRights
         new("route53:ListTagsForResources", "arn:aws:route53:::healthcheck/*", Writes: false),
         new("route53:ChangeResourceRecordSets", "arn:aws:route53:::hostedzone/ZONE", Writes: true),
         new("route53:CreateHealthCheck", "*", Writes: true),
-        new("route53:UpdateHealthCheck", "arn:aws:route53:::healthcheck/*", Writes: true),
         new("route53:DeleteHealthCheck", "arn:aws:route53:::healthcheck/*", Writes: true),
         new("route53:ChangeTagsForResource", "arn:aws:route53:::healthcheck/*", Writes: true),
         new("globalaccelerator:DescribeAccelerator", "ACCELERATOR", Writes: false),

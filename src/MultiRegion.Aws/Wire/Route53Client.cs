@@ -60,10 +60,6 @@ internal sealed class Route53Client : IRoute53, IDisposable
     public ValueTask<Result<HealthCheck>> CreateHealthCheckAsync(string reference, HealthCheckConfig config, CancellationToken cancellationToken) => WriteAsync(
         "CreateHealthCheck", "*", HttpMethod.Post, "/healthcheck", () => Route53Writer.NewCheck(reference, config), Check("CreateHealthCheckResponse"), null, cancellationToken);
 
-    public ValueTask<Result<HealthCheck>> UpdateHealthCheckAsync(HealthCheck live, HealthCheckConfig config, CancellationToken cancellationToken) => WriteAsync(
-        "UpdateHealthCheck", HealthCheckArn(live.Id), HttpMethod.Post, $"/healthcheck/{Segment(live.Id)}", () => Route53Writer.CheckUpdate(live, config),
-        Check("UpdateHealthCheckResponse"), null, cancellationToken);
-
     /// <summary>A check that is not there after an attempt whose answer was lost has been deleted by it.</summary>
     public ValueTask<Result<bool>> DeleteHealthCheckAsync(string id, CancellationToken cancellationToken) => WriteAsync(
         "DeleteHealthCheck", HealthCheckArn(id), HttpMethod.Delete, $"/healthcheck/{Segment(id)}", null, static _ => true,

@@ -21,27 +21,6 @@ internal static class Route53Writer
         root.Part("HealthCheckConfig", body => Config(body, config));
     });
 
-    /// <summary>What was there and shall not be any more is reset by name; what cannot change is not sent.</summary>
-    public static byte[] CheckUpdate(HealthCheck live, HealthCheckConfig config) => XmlBody.Of(Space, "UpdateHealthCheckRequest", root =>
-    {
-        root.Number("HealthCheckVersion", live.Version);
-        root.Text("IPAddress", config.IpAddress);
-        root.Number("Port", config.Port);
-        root.Text("ResourcePath", config.ResourcePath);
-        root.Text("FullyQualifiedDomainName", config.FullyQualifiedDomainName);
-        root.Text("SearchString", config.SearchString);
-        root.Number("FailureThreshold", config.FailureThreshold);
-        root.Flag("Inverted", config.Inverted);
-        root.Flag("Disabled", config.Disabled);
-        root.Number("HealthThreshold", config.HealthThreshold);
-        root.List("ChildHealthChecks", config.Children, static (list, child) => list.Text("ChildHealthCheck", child));
-        root.Flag("EnableSNI", config.EnableSni);
-        root.List("Regions", config.Regions, static (list, region) => list.Text("Region", region));
-        root.Part("AlarmIdentifier", config.Alarm, Alarm);
-        root.Text("InsufficientDataHealthStatus", config.InsufficientDataHealthStatus);
-        root.List("ResetElements", Reset(live.Config, config), static (list, name) => list.Text("ResettableElementName", name));
-    });
-
     public static byte[] TagQuery(IReadOnlyCollection<string> ids) => XmlBody.Of(
         Space, "ListTagsForResourcesRequest", root => root.List("ResourceIds", ids, static (list, id) => list.Text("ResourceId", id)));
 
@@ -145,14 +124,4 @@ internal static class Route53Writer
         body.Text("Region", alarm.Region);
         body.Text("Name", alarm.Name);
     }
-
-    private static string[] Reset(HealthCheckConfig live, HealthCheckConfig config) =>
-    [
-        .. Gone("ChildHealthChecks", !live.Children.IsEmpty, !config.Children.IsEmpty),
-        .. Gone("FullyQualifiedDomainName", live.FullyQualifiedDomainName is not null, config.FullyQualifiedDomainName is not null),
-        .. Gone("Regions", !live.Regions.IsEmpty, !config.Regions.IsEmpty),
-        .. Gone("ResourcePath", live.ResourcePath is not null, config.ResourcePath is not null),
-    ];
-
-    private static IEnumerable<string> Gone(string name, bool was, bool shall) => was && !shall ? [name] : [];
 }

@@ -60,18 +60,6 @@ internal static class Route53Calls
         ["check-calculated"] = NewCheck("check-calculated", new() { Type = "CALCULATED", HealthThreshold = 2, Children = ["c1", "c2", "c3"], Inverted = true, Disabled = false }),
         ["check-alarm"] = NewCheck("check-alarm", new() { Type = "CLOUDWATCH_METRIC", Alarm = new("eu-west-1", "grey & failing"), InsufficientDataHealthStatus = "LastKnownStatus" }),
         ["check-control"] = NewCheck("check-control", new() { Type = "RECOVERY_CONTROL", RoutingControlArn = Control }),
-        ["update-check"] = Call.Of(
-            static client => client.UpdateHealthCheckAsync(
-                new("c1", "ref", 7, new() { Type = "TCP", FullyQualifiedDomainName = "a.example.com", Regions = ["us-east-1"], ResourcePath = "/" }),
-                new() { Type = "TCP", IpAddress = "192.0.2.45", Port = 8443, FailureThreshold = 5, Disabled = true, Inverted = false },
-                default),
-            OneCheck),
-        ["update-calculated"] = Call.Of(
-            static client => client.UpdateHealthCheckAsync(
-                new("c2", "ref", 1, new() { Type = "CALCULATED" }),
-                new() { Type = "CALCULATED", HealthThreshold = 1, Children = ["c1"], Alarm = new("eu-west-1", "n"), InsufficientDataHealthStatus = "Healthy", SearchString = "s", EnableSni = true, Regions = ["us-east-1", "eu-west-1", "sa-east-1"], ResourcePath = "/x", FullyQualifiedDomainName = "b.example.com" },
-                default),
-            OneCheck),
         ["delete-check"] = Call.Of(static client => client.DeleteHealthCheckAsync("c1", default), static _ => true),
         ["check-status"] = Call.Of(static client => client.GetHealthCheckStatusAsync("c1", default), static read => All_(read, "HealthCheckObservations", SdkRead.Observation)),
         ["list-tags"] = Call.Of(

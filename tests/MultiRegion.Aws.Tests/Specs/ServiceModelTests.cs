@@ -65,13 +65,12 @@ public sealed class ServiceModelTests
         await rig.RunAsync(rig.Route53.FindZonesAsync("example.com", default));
         await rig.RunAsync(rig.Route53.ListRecordsAsync(zone, null, false, default));
         await rig.RunAsync(rig.Route53.ListHealthChecksAsync(default));
-        await rig.RunAsync(rig.Route53.UpdateHealthCheckAsync(check, Samples.Https() with { FailureThreshold = 4 }, default));
         await rig.RunAsync(rig.Route53.GetHealthCheckStatusAsync(check.Id, default));
         await rig.RunAsync(rig.Route53.TagHealthCheckAsync(check.Id, ImmutableDictionary<string, string>.Empty.Add("k", "v"), default));
         await rig.RunAsync(rig.Route53.ListHealthCheckTagsAsync([check.Id], default));
         await rig.RunAsync(rig.Route53.DeleteHealthCheckAsync(rig.Dns.AddHealthCheck(Samples.Https("b.example.com")).Id, default));
 
-        rig.Dns.Calls.Select(static call => call.Operation).Distinct().Count().ShouldBe(12);
+        rig.Dns.Calls.Select(static call => call.Operation).Distinct().Count().ShouldBe(11);
         rig.Dns.Calls.ShouldAllBe(static call => call.Response!.IsSuccess);
         rig.Dns.Calls.SelectMany(call => ServiceModel.Route53.XmlResponse(call.Operation, Encoding.UTF8.GetString(call.Response!.Body))).ShouldBeEmpty();
     }

@@ -113,18 +113,6 @@ public sealed class Route53ClientTests : IDisposable
     }
 
     [Fact]
-    public async Task An_update_takes_away_what_is_no_more_wanted_and_refuses_another_s_version()
-    {
-        var live = _rig.Dns.AddHealthCheck(Samples.Https() with { Regions = ["us-east-1", "eu-west-1", "sa-east-1"] });
-
-        var updated = await _rig.RunAsync(_rig.Route53.UpdateHealthCheckAsync(live, live.Config with { Regions = [], ResourcePath = null, FailureThreshold = 9 }, default));
-        var stale = await _rig.RunAsync(_rig.Route53.UpdateHealthCheckAsync(live, live.Config, default));
-
-        updated.Value.ShouldNotBeNull(updated.Problem?.Detail).Config.ShouldBe(live.Config with { Regions = [], ResourcePath = null, FailureThreshold = 9 });
-        stale.Problem.ShouldNotBeNull().Kind.ShouldBe(ProblemKind.Conflict);
-    }
-
-    [Fact]
     public async Task The_checkers_observations_are_read()
     {
         var check = _rig.Dns.AddHealthCheck(Samples.Https());

@@ -110,16 +110,6 @@ export const cases = [
   newCheck('check-calculated', { Type: 'CALCULATED', HealthThreshold: 2, ChildHealthChecks: ['c1', 'c2', 'c3'], Inverted: true, Disabled: false }),
   newCheck('check-alarm', { Type: 'CLOUDWATCH_METRIC', AlarmIdentifier: { Region: 'eu-west-1', Name: 'grey & failing' }, InsufficientDataHealthStatus: 'LastKnownStatus' }),
   newCheck('check-control', { Type: 'RECOVERY_CONTROL', RoutingControlArn: 'arn:aws:route53-recovery-control::1:controlpanel/p/routingcontrol/r' }),
-  {
-    name: 'update-check',
-    command: 'UpdateHealthCheck',
-    exchanges: [{ input: { HealthCheckId: 'c1', HealthCheckVersion: 7, Port: 8443, FailureThreshold: 5, Disabled: true, Inverted: false, ResetElements: ['FullyQualifiedDomainName', 'Regions', 'ResourcePath'], IPAddress: '192.0.2.45' }, response: xml(200, `<UpdateHealthCheckResponse ${ns}>${check('c1', tcp, 8)}</UpdateHealthCheckResponse>`) }],
-  },
-  {
-    name: 'update-calculated',
-    command: 'UpdateHealthCheck',
-    exchanges: [{ input: { HealthCheckId: 'c2', HealthCheckVersion: 1, HealthThreshold: 1, ChildHealthChecks: ['c1'], AlarmIdentifier: { Region: 'eu-west-1', Name: 'n' }, InsufficientDataHealthStatus: 'Healthy', SearchString: 's', EnableSNI: true, Regions: ['us-east-1', 'eu-west-1', 'sa-east-1'], ResourcePath: '/x', FullyQualifiedDomainName: 'b.example.com' }, response: xml(200, `<UpdateHealthCheckResponse ${ns}>${check('c2', tcp, 2)}</UpdateHealthCheckResponse>`) }],
-  },
   { name: 'delete-check', command: 'DeleteHealthCheck', exchanges: [{ input: { HealthCheckId: 'c1' }, response: xml(200, `<DeleteHealthCheckResponse ${ns}/>`) }] },
   {
     name: 'check-status',
