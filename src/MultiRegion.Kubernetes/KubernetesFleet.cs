@@ -32,7 +32,7 @@ public sealed class KubernetesFleet : IClusterFleet, IDisposable
         foreach (var cluster in options.Clusters)
         {
             var link = new ClusterLink($"cluster {cluster.Cluster}", cluster.Connection, retry, time, (ILogger?)logger ?? NullLogger.Instance);
-            _clusters.Add(cluster.Cluster, new(cluster.Cluster, [.. cluster.Namespaces.Distinct(StringComparer.Ordinal)], cluster.LabelSelector, link));
+            _clusters.Add(cluster.Cluster, new(cluster.Cluster, [.. cluster.Namespaces.Distinct(StringComparer.Ordinal)], cluster.LabelSelector, link, options.Timeout, time));
         }
     }
 

@@ -6,7 +6,7 @@ public sealed class KubernetesFleetOptions
     /// <summary>Which installation workloads belong to; it stands in an annotation of them, and what belongs to another owner is never touched. Letters, digits, <c>-</c>, <c>_</c>, <c>.</c>, at most 63. Default <c>multiregion</c>.</summary>
     public string Owner { get; set; } = "multiregion";
 
-    /// <summary>How long reading one cluster may take before it counts as unknown, and one write: above 0, at most 5 minutes. Default 10 s.</summary>
+    /// <summary>How long reading one cluster may take before it counts as unknown, and writing one workload: above 0, at most 5 minutes. Default 10 s.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>The clusters; at least one.</summary>

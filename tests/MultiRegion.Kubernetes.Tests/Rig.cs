@@ -14,7 +14,7 @@ internal sealed class Rig : IDisposable
     {
         Fake = new(Clock);
         Fake.Put(Namespace("shop"));
-        Fake.Requests.Clear();
+        Fake.Forget();
         Client = new(new() { Cluster = "cluster eu", Server = new("https://eu.example.com"), Transport = Fake.Handler, Time = Clock, Roll = static () => 0.5, Retry = retry ?? new() { Attempts = 4 } });
     }
 

@@ -4,7 +4,7 @@ using MultiRegion.Kubernetes.Wire;
 namespace MultiRegion.Kubernetes.Fleet;
 
 /// <summary>One cluster of a fleet.</summary>
-internal sealed class FleetCluster(ClusterId id, ImmutableArray<string> namespaces, string? selector, ClusterLink link) : IDisposable
+internal sealed class FleetCluster(ClusterId id, ImmutableArray<string> namespaces, string? selector, ClusterLink link, TimeSpan timeout, TimeProvider time) : IDisposable
 {
     private const int MostTries = 5;
 
@@ -13,16 +13,8 @@ internal sealed class FleetCluster(ClusterId id, ImmutableArray<string> namespac
     /// <summary>Reads what is there, a list for each kind in each namespace. A cluster that cannot be read whole is unknown.</summary>
     public async ValueTask<ClusterObservation> ObserveAsync(CancellationToken cancellationToken)
     {
-        if (link.Open() is var opened && !opened.Succeeded)
-        {
-            return new() { Cluster = id, Problem = opened.Problem };
-        }
-
-        var lists = from ns in namespaces from kind in WorkloadTarget.Kinds select ListAsync(opened.Value!, ns, kind.Word, kind.Kind, cancellationToken).AsTask();
-        var read = await Task.WhenAll(lists).ConfigureAwait(false);
-        return read.Select(static one => one.Problem).FirstOrDefault(static problem => problem is not null) is { } missing
-            ? new() { Cluster = id, Problem = missing }
-            : new() { Cluster = id, Workloads = [.. read.SelectMany(static one => one.Value).OrderBy(static seen => seen.Workload)] };
+        var seen = await WithinAsync(ListAsync, "read", cancellationToken).ConfigureAwait(false);
+        return seen.Succeeded ? new() { Cluster = id, Workloads = seen.Value } : new() { Cluster = id, Problem = seen.Problem };
     }
 
     public async ValueTask<Result<(WorkloadTarget Target, Workload Found)>> ReadAsync(WorkloadId workload, CancellationToken cancellationToken)
@@ -38,7 +30,12 @@ internal sealed class FleetCluster(ClusterId id, ImmutableArray<string> namespac
     }
 
     /// <summary>Writes one item of a plan, once: a lost answer is recognised by the marker, and what changed beside the plan's own ground is no obstacle.</summary>
-    public async ValueTask<Result<bool>> WriteAsync(FleetItem item, Marker marker, string owner, CancellationToken cancellationToken)
+    public ValueTask<Result<bool>> WriteAsync(FleetItem item, Marker marker, string owner, CancellationToken cancellationToken) =>
+        WithinAsync(token => TryAsync(item, marker, owner, token), $"written to ({item.Workload}; it may have taken effect)", cancellationToken);
+
+    public void Dispose() => link.Dispose();
+
+    private async ValueTask<Result<bool>> TryAsync(FleetItem item, Marker marker, string owner, CancellationToken cancellationToken)
     {
         Problem? last = null;
         for (var tries = 0; tries < MostTries; tries++)
@@ -74,10 +71,36 @@ internal sealed class FleetCluster(ClusterId id, ImmutableArray<string> namespac
         return last!;
     }
 
-    public void Dispose() => link.Dispose();
+    private async ValueTask<Result<T>> WithinAsync<T>(Func<CancellationToken, ValueTask<Result<T>>> act, string what, CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        try
+        {
+            return await act(either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return Problem.Unreachable($"cluster {id}: it could not be {what} within {timeout.TotalSeconds:0.###} s.");
+        }
+    }
 
     private static Problem? Changed(FleetItem item, Workload found) =>
         found.Print == item.Print ? null : Problem.Conflict($"{item.Cluster} {item.Workload}: it has changed since the plan was made; plan again.");
+
+    private async ValueTask<Result<ImmutableArray<WorkloadObservation>>> ListAsync(CancellationToken cancellationToken)
+    {
+        if (link.Open() is var opened && !opened.Succeeded)
+        {
+            return opened.Problem;
+        }
+
+        var lists = from ns in namespaces from kind in WorkloadTarget.Kinds select ListAsync(opened.Value!, ns, kind.Word, kind.Kind, cancellationToken).AsTask();
+        var read = await Task.WhenAll(lists).ConfigureAwait(false);
+        return read.Select(static one => one.Problem).FirstOrDefault(static problem => problem is not null) is { } missing
+            ? missing
+            : read.SelectMany(static one => one.Value).OrderBy(static seen => seen.Workload).ToImmutableArray();
+    }
 
     private async ValueTask<Result<ImmutableArray<WorkloadObservation>>> ListAsync(KubeClient client, string ns, string word, KubeResource kind, CancellationToken cancellationToken)
     {

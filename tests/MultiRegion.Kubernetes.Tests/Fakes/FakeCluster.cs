@@ -9,6 +9,7 @@ namespace MultiRegion.Kubernetes.Tests.Fakes;
 internal sealed class FakeCluster(TimeProvider? time = null)
 {
     private readonly Lock _gate = new();
+    private readonly List<FakeRequest> _requests = [];
     private readonly List<FakeKind> _kinds = FakeKinds.BuiltIn();
     private readonly SortedDictionary<string, JsonObject> _items = new(StringComparer.Ordinal);
     private readonly List<(long Version, string Type, string Key, JsonObject Item)> _log = [];
@@ -18,8 +19,29 @@ internal sealed class FakeCluster(TimeProvider? time = null)
     private long _oldest = 100;
     private int _made;
 
-    /// <summary>Each request that came.</summary>
-    public List<FakeRequest> Requests { get; } = [];
+    /// <summary>Each request that came until now.</summary>
+    public List<FakeRequest> Requests
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _requests];
+            }
+        }
+    }
+
+    /// <summary>Whether a bookmark has not been sent to anybody yet.</summary>
+    public bool HasBookmark
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _log.Any(static entry => entry.Type == "BOOKMARK");
+            }
+        }
+    }
 
     public IEnumerable<FakeRequest> Writes => Requests.Where(static request => request.Method != "GET");
 
@@ -86,6 +108,15 @@ internal sealed class FakeCluster(TimeProvider? time = null)
         }
     }
 
+    /// <summary>Forgets which requests came.</summary>
+    public void Forget()
+    {
+        lock (_gate)
+        {
+            _requests.Clear();
+        }
+    }
+
     public FakeResponse Answer(FakeRequest request)
     {
         if (request.Method != "GET" && BeforeWrite is { } before)
@@ -96,7 +127,7 @@ internal sealed class FakeCluster(TimeProvider? time = null)
 
         lock (_gate)
         {
-            Requests.Add(request);
+            _requests.Add(request);
             var response = (_faults.TryDequeue(out var fault) ? fault(request) : null) ?? Refusal(request) ?? Serve(request);
             if (Warning is { } text)
             {

@@ -205,8 +205,21 @@ public sealed class FleetTests : IDisposable
         var seen = await Rig.RunAsync(_clock, fleet.ObserveAsync(default).AsTask());
 
         seen.Clusters.Select(static cluster => (cluster.Cluster.Value, cluster.Problem?.Kind)).ShouldBe([("dead", ProblemKind.Unreachable), ("eu", null)]);
-        _clock.Elapsed.ShouldBe(TimeSpan.FromSeconds(3));
+        _clock.Elapsed.ShouldBeInRange(TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(4));
         (await fleet.PlanAsync(Intent(1, 1, Scale("eu", Web, 3)), default)).Succeeded.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_cluster_whose_pages_take_too_long_together_is_unknown()
+    {
+        using var slow = new HttpClient(new Slow(_clock));
+        var options = new KubernetesFleetOptions { Timeout = TimeSpan.FromSeconds(3) };
+        options.AddCluster("slow", new("https://slow.example.com"), slow).Namespaces.Add("shop");
+        using var fleet = new KubernetesFleet(options, _clock);
+
+        var seen = await Rig.RunAsync(_clock, fleet.ObserveAsync(default).AsTask());
+
+        seen.Clusters.ShouldHaveSingleItem().Problem.ShouldBe(Problem.Unreachable("cluster slow: it could not be read within 3 s."));
     }
 
     public void Dispose()
@@ -240,6 +253,16 @@ public sealed class FleetTests : IDisposable
     private Task<Result<FleetPlan>> PlanAsync(FleetIntent intent) => Rig.RunAsync(_clock, _fleet.PlanAsync(intent, default).AsTask());
 
     private Task<Result<FleetReceipt>> ApplyAsync(FleetPlan plan) => Rig.RunAsync(_clock, _fleet.ApplyAsync(plan, default).AsTask());
+
+    /// <summary>Pages without end, each after a second.</summary>
+    private sealed class Slow(TimeProvider time) : HttpMessageHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1), time, cancellationToken);
+            return new() { Content = new StringContent("""{"metadata": {"continue": "more"}, "items": []}""") };
+        }
+    }
 
     private sealed class Silent : HttpMessageHandler
     {

@@ -165,7 +165,7 @@ public sealed class ClientTests
         rig.Fake.Put(Rig.ConfigMap("c"));
         rig.Fake.Next(static request => new(200, "") { IsLost = true });
         (await rig.RunAsync(rig.Client.GetAsync(Rig.ConfigMaps, "shop", "c", default))).Succeeded.ShouldBeTrue();
-        rig.Fake.Requests.Clear();
+        rig.Fake.Forget();
         rig.Fake.Next(static request => new(200, "") { IsLost = true });
 
         var written = await rig.RunAsync(rig.Client.ApplyAsync(Rig.ConfigMaps, "shop", "d", Config("1"), new(), default));

@@ -72,7 +72,7 @@ public sealed class WatchTests
         var next = watch.NextAsync();
         await watch.PassUntilAsync(static rig => rig.Fake.Requests.Count(static request => request.Is("watch")) > 1);
 
-        watch.Rig.Clock.Elapsed.ShouldBe(TimeSpan.FromSeconds(7));
+        watch.Rig.Clock.Elapsed.ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(7));
         watch.Rig.Fake.Put(Rig.ConfigMap("c2"));
         (await next).ShouldBe("Added c2");
     }
@@ -113,7 +113,7 @@ public sealed class WatchTests
                     await Task.Yield();
                 }
 
-                _ = !until(Rig) && Rig.Clock.AdvanceToNextTimer();
+                _ = !until(Rig) && !Rig.Fake.HasBookmark && Rig.Clock.AdvanceToNextTimer();
             }
 
             until(Rig).ShouldBeTrue();
