@@ -1,0 +1,43 @@
+using Microsoft.Extensions.Configuration;
+using static MultiRegion.Shared.DependencyInjection.StrictSection;
+
+namespace MultiRegion.Kubernetes.DependencyInjection;
+
+/// <summary>Reads options from configuration, strictly: every mistake is named with its path.</summary>
+internal static class FleetSection
+{
+    public static void Read(IConfigurationSection section, KubernetesFleetOptions options) => ReadKeys(typeof(KubernetesFleetOptions), section, new()
+    {
+        ["Owner"] = at => options.Owner = Text(at),
+        ["Timeout"] = at => options.Timeout = Time(at),
+        ["Clusters"] = at => Each(at, cluster => options.Clusters.Add(ClusterOf(cluster))),
+    });
+
+    public static void Read(IConfigurationSection section, KubernetesLeaseOptions options) => ReadKeys(typeof(KubernetesLeaseOptions), section, new()
+    {
+        ["Namespace"] = at => options.Namespace = Text(at),
+        ["Name"] = at => options.Name = Text(at),
+        ["RequestTimeout"] = at => options.RequestTimeout = Time(at),
+        ["Connection"] = at => Read(at, options.Connection),
+    });
+
+    private static KubernetesClusterOptions ClusterOf(IConfigurationSection section)
+    {
+        var cluster = new KubernetesClusterOptions();
+        ReadKeys(typeof(KubernetesFleetOptions), section, new()
+        {
+            ["Cluster"] = at => cluster.Cluster = Text(at),
+            ["Namespaces"] = at => Each(at, item => cluster.Namespaces.Add(Text(item))),
+            ["LabelSelector"] = at => cluster.LabelSelector = Text(at),
+            ["Connection"] = at => Read(at, cluster.Connection),
+        });
+        return cluster;
+    }
+
+    private static void Read(IConfigurationSection section, KubernetesConnectionOptions options) => ReadKeys(typeof(KubernetesConnectionOptions), section, new()
+    {
+        ["KubeConfig"] = at => options.KubeConfig = Text(at),
+        ["Context"] = at => options.Context = Text(at),
+        ["InCluster"] = at => options.InCluster = Flag(at),
+    });
+}

@@ -1,0 +1,95 @@
+using System.Text.RegularExpressions;
+
+namespace MultiRegion.Kubernetes;
+
+/// <summary>What options must be.</summary>
+internal static partial class OptionRules
+{
+    public static IEnumerable<string> Mistakes(KubernetesFleetOptions options)
+    {
+        if (!Owner().IsMatch(options.Owner))
+        {
+            yield return "Owner: write 1 to 63 letters, digits, '-', '_' or '.', with a letter or digit at both ends";
+        }
+
+        if (options.Timeout <= TimeSpan.Zero || options.Timeout > TimeSpan.FromMinutes(5))
+        {
+            yield return $"Timeout is {options.Timeout}: write more than 0 and at most 5 minutes";
+        }
+
+        if (options.Clusters.Count == 0)
+        {
+            yield return "Clusters is empty: name at least one";
+        }
+
+        foreach (var mistake in options.Clusters.SelectMany(static (cluster, i) => Mistakes(cluster, $"Clusters[{i}]")))
+        {
+            yield return mistake;
+        }
+
+        foreach (var twice in options.Clusters.GroupBy(static cluster => cluster.Cluster, StringComparer.Ordinal).Where(static group => group.Count() > 1))
+        {
+            yield return $"Clusters names '{twice.Key}' twice";
+        }
+    }
+
+    public static IEnumerable<string> Mistakes(KubernetesLeaseOptions options)
+    {
+        if (!Label().IsMatch(options.Namespace))
+        {
+            yield return $"Namespace is '{options.Namespace}': write the name of a namespace";
+        }
+
+        if (options.Name.Length is 0 or > 253 || !Label().IsMatch(options.Name.Replace('.', '-')[..Math.Min(63, options.Name.Length)]))
+        {
+            yield return $"Name is '{options.Name}': write lower case letters, digits, '-' and '.'";
+        }
+
+        if (options.RequestTimeout <= TimeSpan.Zero || options.RequestTimeout > TimeSpan.FromMinutes(1))
+        {
+            yield return $"RequestTimeout is {options.RequestTimeout}: write more than 0 and at most 1 minute";
+        }
+
+        foreach (var mistake in options.Connection.Mistakes("Connection"))
+        {
+            yield return mistake;
+        }
+    }
+
+    public static void ThrowIfAny(IEnumerable<string> mistakes)
+    {
+        if (string.Join("; ", mistakes) is { Length: > 0 } all)
+        {
+            throw new ArgumentException($"{all}.");
+        }
+    }
+
+    private static IEnumerable<string> Mistakes(KubernetesClusterOptions options, string path)
+    {
+        if (!IdText.IsValid(options.Cluster, out var problem))
+        {
+            yield return $"{path}.Cluster: {problem}";
+        }
+
+        if (options.Namespaces.Count == 0)
+        {
+            yield return $"{path}.Namespaces is empty: name those whose workloads are scaled";
+        }
+
+        foreach (var wrong in options.Namespaces.Where(static name => !Label().IsMatch(name)))
+        {
+            yield return $"{path}.Namespaces has '{wrong}', which is no name of a namespace";
+        }
+
+        foreach (var mistake in options.Connection.Mistakes($"{path}.Connection"))
+        {
+            yield return mistake;
+        }
+    }
+
+    [GeneratedRegex("^[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?\\z")]
+    private static partial Regex Owner();
+
+    [GeneratedRegex("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\z")]
+    private static partial Regex Label();
+}

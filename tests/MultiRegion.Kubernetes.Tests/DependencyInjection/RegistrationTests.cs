@@ -1,0 +1,83 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace MultiRegion.Kubernetes.Tests.DependencyInjection;
+
+/// <summary>Registration, and options that are wrong.</summary>
+public sealed class RegistrationTests
+{
+    [Fact]
+    public void The_fleet_is_registered_under_its_id_and_its_own_type_and_the_lease_under_the_engine()
+    {
+        using var services = Build(static builder => builder
+            .AddKubernetesFleet("k8s", static options => options.Clusters.Add(new() { Cluster = "eu", Namespaces = { "shop" } }))
+            .UseKubernetesLease(static options => options.Connection.InCluster = true));
+
+        services.GetRequiredKeyedService<IClusterFleet>("k8s").ShouldBeSameAs(services.GetRequiredKeyedService<KubernetesFleet>("k8s"));
+        services.GetRequiredKeyedService<IClusterFleet>("k8s").Capabilities.ShouldBe(new() { Kind = "kubernetes", Fencing = FencingStrength.Atomic });
+        services.GetRequiredKeyedService<ILeaseStore>("").ShouldBeOfType<KubernetesLeaseStore>();
+    }
+
+    [Fact]
+    public void Options_come_from_configuration()
+    {
+        var section = Section(
+            ("Owner", "acme"), ("Timeout", "00:00:05"), ("Clusters:0:Cluster", "eu"), ("Clusters:0:Namespaces:0", "shop"), ("Clusters:0:LabelSelector", "app=web"),
+            ("Clusters:0:Connection:KubeConfig", "/etc/kube"), ("Clusters:0:Connection:Context", "eu-admin"));
+        using var services = Build(builder => builder.AddKubernetesFleet("k8s", section).UseKubernetesLease(Section(("Namespace", "ops"), ("Name", "one"), ("RequestTimeout", "00:00:01"), ("Connection:InCluster", "true"))));
+
+        var options = services.GetRequiredService<IOptionsMonitor<KubernetesFleetOptions>>().Get("k8s");
+        var lease = services.GetRequiredService<IOptionsMonitor<KubernetesLeaseOptions>>().Get("lease");
+
+        (options.Owner, options.Timeout, options.Clusters[0].Cluster, options.Clusters[0].Namespaces[0], options.Clusters[0].LabelSelector, options.Clusters[0].Connection.KubeConfig, options.Clusters[0].Connection.Context)
+            .ShouldBe(("acme", TimeSpan.FromSeconds(5), "eu", "shop", "app=web", "/etc/kube", "eu-admin"));
+        (lease.Namespace, lease.Name, lease.RequestTimeout, lease.Connection.InCluster).ShouldBe(("ops", "one", TimeSpan.FromSeconds(1), true));
+    }
+
+    [Fact]
+    public void All_mistakes_in_configuration_are_named_at_once()
+    {
+        using var services = Build(builder => builder.AddKubernetesFleet("k8s", Section(("Ownr", "x"), ("Timeout", "soon"), ("Clusters:0:Connection:InCluster", "maybe"))));
+
+        Should.Throw<OptionsValidationException>(() => services.GetRequiredService<IOptionsMonitor<KubernetesFleetOptions>>().Get("k8s")).Failures
+            .ShouldBe(["k8s:Ownr is not a key that is known here", "k8s:Timeout is 'soon': write a time such as 00:01:00", "k8s:Clusters:0:Connection:InCluster is 'maybe': write true or false"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public void All_mistakes_in_options_are_named_at_once()
+    {
+        using var http = new HttpClient();
+        var options = new KubernetesFleetOptions { Owner = "a b", Timeout = TimeSpan.Zero };
+        options.Clusters.Add(new() { Cluster = "e u", Namespaces = { "Shop" }, Connection = { KubeConfig = "", InCluster = true } });
+        options.AddCluster("us", new("ftp://us.example.com"), http);
+        options.AddCluster("us", new("https://us.example.com"), http).Namespaces.Add("shop");
+
+        var message = Should.Throw<ArgumentException>(() => new KubernetesFleet(options, TimeProvider.System)).Message;
+
+        foreach (var mistake in new[]
+        {
+            "Owner:", "Timeout is 00:00:00", "Clusters[0].Cluster: ' '", "'Shop', which is no name", "Clusters[0].Connection has several ways", "an empty KubeConfig", "Clusters[1].Namespaces is empty",
+            "Clusters[1].Connection has an address", "Clusters names 'us' twice",
+        })
+        {
+            message.ShouldContain(mistake);
+        }
+
+        Should.Throw<ArgumentException>(() => new KubernetesFleet(new(), TimeProvider.System)).Message.ShouldContain("Clusters is empty");
+        var lease = Should.Throw<ArgumentException>(() => new KubernetesLeaseStore(new() { Namespace = "A", Name = "", RequestTimeout = TimeSpan.FromHours(1) }, TimeProvider.System)).Message;
+        lease.ShouldSatisfyAllConditions(() => lease.ShouldContain("Namespace is 'A'"), () => lease.ShouldContain("Name is ''"), () => lease.ShouldContain("RequestTimeout is 01:00:00"));
+    }
+
+    private static ServiceProvider Build(Action<IMultiRegionBuilder> add)
+    {
+        var services = new ServiceCollection();
+        add(new Builder("", services));
+        return services.BuildServiceProvider();
+    }
+
+    private static IConfigurationSection Section(params (string Key, string Value)[] values) =>
+        new ConfigurationBuilder().AddInMemoryCollection(values.Select(static pair => KeyValuePair.Create($"k8s:{pair.Key}", (string?)pair.Value))).Build().GetSection("k8s");
+
+    private sealed record Builder(string Name, IServiceCollection Services) : IMultiRegionBuilder;
+}

@@ -1,0 +1,78 @@
+using System.Text.Json.Nodes;
+
+namespace MultiRegion.Kubernetes.Tests.Fakes;
+
+internal sealed record FakeKind(string Group, string Version, string Plural, string Kind, bool Namespaced, bool Scales = false, string? Short = null)
+{
+    public string ApiVersion => Group.Length == 0 ? Version : $"{Group}/{Version}";
+
+    public string GroupResource => Group.Length == 0 ? Plural : $"{Plural}.{Group}";
+}
+
+/// <summary>What a fake serves, and how discovery tells it.</summary>
+internal static class FakeKinds
+{
+    public static readonly FakeKind Namespaces = new("", "v1", "namespaces", "Namespace", false, Short: "ns");
+    public static readonly FakeKind Definitions = new("apiextensions.k8s.io", "v1", "customresourcedefinitions", "CustomResourceDefinition", false, Short: "crd");
+
+    public static List<FakeKind> BuiltIn() =>
+    [
+        Namespaces, Definitions,
+        new("", "v1", "configmaps", "ConfigMap", true, Short: "cm"), new("", "v1", "secrets", "Secret", true), new("", "v1", "services", "Service", true, Short: "svc"),
+        new("", "v1", "serviceaccounts", "ServiceAccount", true, Short: "sa"), new("", "v1", "pods", "Pod", true, Short: "po"), new("", "v1", "nodes", "Node", false, Short: "no"),
+        new("apps", "v1", "deployments", "Deployment", true, true, "deploy"), new("apps", "v1", "statefulsets", "StatefulSet", true, true, "sts"),
+        new("coordination.k8s.io", "v1", "leases", "Lease", true),
+    ];
+
+    public static FakeKind Of(JsonObject definition)
+    {
+        var spec = definition["spec"]!;
+        var version = spec["versions"]!.AsArray().First(static one => (bool?)one!["storage"] == true)!;
+        return new((string)spec["group"]!, (string)version["name"]!, (string)spec["names"]!["plural"]!, (string)spec["names"]!["kind"]!, (string?)spec["scope"] == "Namespaced", version["subresources"]?["scale"] is not null);
+    }
+
+    public static JsonObject Resources(string apiVersion, IEnumerable<FakeKind> kinds)
+    {
+        var resources = new JsonArray();
+        foreach (var kind in kinds)
+        {
+            resources.Add(Resource(kind, kind.Plural, kind.Kind, "create", "delete", "get", "list", "patch", "update", "watch"));
+            if (kind.Scales)
+            {
+                resources.Add(Resource(kind, $"{kind.Plural}/scale", "Scale", "get", "patch", "update"));
+            }
+        }
+
+        return new() { ["kind"] = "APIResourceList", ["apiVersion"] = "v1", ["groupVersion"] = apiVersion, ["resources"] = resources };
+    }
+
+    public static JsonObject Groups(IEnumerable<FakeKind> kinds) => new()
+    {
+        ["kind"] = "APIGroupList",
+        ["apiVersion"] = "v1",
+        ["groups"] = new JsonArray([.. kinds.Where(static kind => kind.Group.Length > 0).GroupBy(static kind => kind.Group).Select(static group => new JsonObject
+        {
+            ["name"] = group.Key,
+            ["versions"] = new JsonArray([.. group.Select(static kind => kind.ApiVersion).Distinct().Select(static version => Version(version))]),
+            ["preferredVersion"] = Version(group.First().ApiVersion),
+        })]),
+    };
+
+    private static JsonObject Version(string apiVersion) => new() { ["groupVersion"] = apiVersion, ["version"] = apiVersion.Split('/')[1] };
+
+    private static JsonObject Resource(FakeKind kind, string name, string itsKind, params string[] verbs)
+    {
+        var resource = new JsonObject { ["name"] = name, ["singularName"] = itsKind.ToLowerInvariant(), ["namespaced"] = kind.Namespaced, ["kind"] = itsKind, ["verbs"] = new JsonArray([.. verbs.Select(static verb => JsonValue.Create(verb))]) };
+        if (itsKind == "Scale")
+        {
+            (resource["group"], resource["version"]) = ("autoscaling", "v1");
+        }
+
+        if (kind.Short is { } brief && itsKind != "Scale")
+        {
+            resource["shortNames"] = new JsonArray(brief);
+        }
+
+        return resource;
+    }
+}

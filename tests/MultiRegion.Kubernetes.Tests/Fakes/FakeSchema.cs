@@ -1,0 +1,45 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace MultiRegion.Kubernetes.Tests.Fakes;
+
+/// <summary>As much of the schemas as mistakes are made of.</summary>
+internal static partial class FakeSchema
+{
+    private static readonly Dictionary<string, string[]> Known = new()
+    {
+        ["Deployment"] = ["replicas", "selector", "template", "strategy", "minReadySeconds", "revisionHistoryLimit", "paused", "progressDeadlineSeconds"],
+        ["StatefulSet"] = ["replicas", "selector", "template", "serviceName", "podManagementPolicy", "updateStrategy", "revisionHistoryLimit", "minReadySeconds", "volumeClaimTemplates", "persistentVolumeClaimRetentionPolicy", "ordinals"],
+        ["Lease"] = ["holderIdentity", "leaseDurationSeconds", "acquireTime", "renewTime", "leaseTransitions", "strategy", "preferredHolder"],
+    };
+
+    public static string? Unknown(FakeKind kind, JsonObject item) => Known.TryGetValue(kind.Kind, out var known) && item["spec"] is JsonObject spec
+        ? spec.Select(static pair => pair.Key).FirstOrDefault(key => !known.Contains(key)) is { } field ? $"spec.{field}" : null
+        : null;
+
+    public static IEnumerable<(string Reason, string Field, string Message)> Mistakes(FakeKind kind, JsonObject item)
+    {
+        if (!Name().IsMatch((string?)item["metadata"]!["name"] ?? ""))
+        {
+            yield return ("FieldValueInvalid", "metadata.name", "Invalid value: a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.'");
+        }
+
+        if (kind.Scales && kind.Group == "apps" && (item["spec"]?["replicas"] is JsonValue replicas && replicas.GetValue<int>() < 0))
+        {
+            yield return ("FieldValueInvalid", "spec.replicas", "Invalid value: must be greater than or equal to 0");
+        }
+
+        if (kind.Kind == "Deployment" && item["spec"]?["template"] is null)
+        {
+            yield return ("FieldValueRequired", "spec.template.spec.containers", "Required value");
+        }
+
+        if (kind.Kind == "Lease" && item["spec"]?["leaseDurationSeconds"] is JsonValue lasts && lasts.GetValue<int>() <= 0)
+        {
+            yield return ("FieldValueInvalid", "spec.leaseDurationSeconds", "Invalid value: must be greater than 0");
+        }
+    }
+
+    [GeneratedRegex("^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$")]
+    private static partial Regex Name();
+}
