@@ -37,7 +37,7 @@ internal static class Estate
             new() { Region = Regions[2], Endpoint = At(ports[2]), Capacity = 60, Role = DeploymentRole.Standby },
         ],
         Load = 100,
-        Probe = new HttpProbeDefinition { Path = HealthPath },
+        Probe = new HttpProbeDefinition { Path = HealthPath, Tripwire = !settings.IsPlain },
         Schedule = settings.Probing,
         Health = new()
         {

@@ -128,7 +128,7 @@ internal sealed class Outage(Settings settings, bool killController, double phas
             name,
             [
                 "controller", "--name", name, "--dir", folder.Path, "--ports", string.Join(',', _ports), "--clock", _clock.ToString(),
-                "--confirm-after", confirmAfter.TotalMilliseconds.ToString(CultureInfo.InvariantCulture), .. settings.IsFast ? ["--fast"] : Array.Empty<string>(),
+                "--confirm-after", confirmAfter.TotalMilliseconds.ToString(CultureInfo.InvariantCulture), .. settings.IsFast ? ["--fast"] : Array.Empty<string>(), .. settings.IsPlain ? ["--plain"] : Array.Empty<string>(),
             ],
             folder.ErrorLog(name),
             Feed.Take);

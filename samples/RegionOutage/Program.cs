@@ -3,6 +3,7 @@ using System.Globalization;
 using RegionOutage;
 
 var fast = new Option<bool>("--fast") { Description = "Shorter intervals and soaks: half a minute at most." };
+var plain = new Option<bool>("--plain") { Description = "Probe by the schedule alone, without tripwire and suspicion: what the simulation knows." };
 var json = new Option<bool>("--json") { Description = "Print the report as one JSON object on the last line." };
 var killController = new Option<bool>("--kill-controller") { Description = "Kill the controller too, in the middle of the failover, and start another." };
 var repeat = new Option<int>("--repeat") { Description = "How many outages, one after the other; the report then has medians.", DefaultValueFactory = static _ => 1 };
@@ -19,11 +20,11 @@ repeat.Validators.Add(static result =>
 
 var root = new RootCommand("Starts three regions, a controller and clients as processes, kills a region, and reports what users saw.")
 {
-    fast, json, killController, repeat, seed, keep, svg,
+    fast, plain, json, killController, repeat, seed, keep, svg,
 };
 root.SetAction((parsed, cancellationToken) => new Session(new()
 {
-    Settings = Settings.Of(parsed.GetValue(fast)),
+    Settings = Settings.Of(parsed.GetValue(fast), parsed.GetValue(plain)),
     Json = parsed.GetValue(json),
     KillController = parsed.GetValue(killController),
     Repeat = parsed.GetValue(repeat),
@@ -48,14 +49,14 @@ static Command RegionCommand()
 static Command ControllerCommand()
 {
     var (name, dir, ports, clock) = (new Option<string>("--name"), new Option<string>("--dir"), new Option<string>("--ports"), new Option<string>("--clock"));
-    var (confirmAfter, fast) = (new Option<double>("--confirm-after"), new Option<bool>("--fast"));
-    var command = new Command("controller", "What the program starts itself as.") { name, dir, ports, clock, confirmAfter, fast };
+    var (confirmAfter, fast, plain) = (new Option<double>("--confirm-after"), new Option<bool>("--fast"), new Option<bool>("--plain"));
+    var command = new Command("controller", "What the program starts itself as.") { name, dir, ports, clock, confirmAfter, fast, plain };
     command.Hidden = true;
     command.SetAction((parsed, cancellationToken) => ControllerRole.RunAsync(
         parsed.GetRequiredValue(name),
         new(parsed.GetRequiredValue(dir)),
         [.. parsed.GetRequiredValue(ports).Split(',').Select(static port => int.Parse(port, CultureInfo.InvariantCulture))],
-        Settings.Of(parsed.GetValue(fast)),
+        Settings.Of(parsed.GetValue(fast), parsed.GetValue(plain)),
         TimeSpan.FromMilliseconds(parsed.GetValue(confirmAfter)),
         SharedClock.Parse(parsed.GetRequiredValue(clock)),
         cancellationToken));

@@ -67,6 +67,7 @@ internal static class ReportJson
             outcome = runs.All(static run => run.Kept) ? "returned" : "broken",
             broken = runs.SelectMany(static run => run.Checks).Where(static check => !check.Kept).Select(static check => check.Words),
             runs = runs.Count,
+            plain = settings.IsPlain,
             regions = Estate.Regions.Length,
             allowedDetectionMs = settings.AllowedDetection.TotalMilliseconds,
             medianDetectionMs = Round(Median(runs.Select(static run => run.DetectionMs))),

@@ -7,6 +7,9 @@ internal sealed record Settings
 {
     public required bool IsFast { get; init; }
 
+    /// <summary>Whether probes follow their schedule alone: what the simulation knows. Nothing is noticed before its time.</summary>
+    public bool IsPlain { get; init; }
+
     public required ProbeSchedule Probing { get; init; }
 
     public required TimeSpan Calm { get; init; }
@@ -39,7 +42,9 @@ internal sealed record Settings
     /// </summary>
     public TimeSpan AllowedDetection => Probing.Interval + ((FailureThreshold - 1) * Probing.ConfirmInterval) + Probing.Timeout;
 
-    public static Settings Of(bool fast) => fast
+    public static Settings Of(bool fast, bool plain = false) => plain
+        ? Of(fast) with { IsPlain = true, Probing = Of(fast).Probing with { Suspicion = false } }
+        : fast
         ? new()
         {
             IsFast = true,
