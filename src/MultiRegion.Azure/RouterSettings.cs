@@ -24,6 +24,7 @@ internal static class RouterSettings
         .. Names(options.ProfileNames, "ProfileNames"),
         .. options.AzureRegions.Where(static pair => Documents.AzureRegions.Find(pair.Value) is null).Select(static pair => $"AzureRegions[{pair.Key}] is '{pair.Value}', which is no Azure region that is known here"),
         .. options.AzureEndpoints.Where(static pair => !pair.Value.StartsWith("/subscriptions/", StringComparison.OrdinalIgnoreCase)).Select(static pair => $"AzureEndpoints[{pair.Key}] is '{pair.Value}': write the id of a resource, which begins with /subscriptions/"),
+        .. options.Subnets.SelectMany(static (subnet, i) => Subnet(subnet, $"Subnets[{i}]")),
         .. Monitor(options.Monitor),
         .. If(options.Propagation <= TimeSpan.Zero, $"Propagation is {options.Propagation}: write a time above zero"),
         .. Connection(options.Connection),
@@ -48,6 +49,8 @@ internal static class RouterSettings
         ProfileNames = options.ProfileNames.ToImmutableDictionary(),
         Regions = options.AzureRegions.ToImmutableDictionary(),
         Resources = options.AzureEndpoints.ToImmutableDictionary(static pair => pair.Key.ToLowerInvariant(), static pair => pair.Value),
+        Subnets = options.Subnets.GroupBy(static subnet => subnet.Hostname.ToLowerInvariant().TrimEnd('.')).ToImmutableDictionary(
+            static same => same.Key, static same => same.Select(static subnet => new ClientSubnet([.. subnet.Ranges.Select(RangeOf)], [.. subnet.Regions.Select(static region => new RegionId(region))])).ToImmutableArray()),
         Interval = (int)options.Monitor.Interval.TotalSeconds,
         Timeout = (int)options.Monitor.Timeout.TotalSeconds,
         ToleratedFailures = options.Monitor.ToleratedFailures,
@@ -92,6 +95,19 @@ internal static class RouterSettings
             .Select(pair => $"{at}[{pair.Key}] is '{pair.Value}': write 1 to {LongestName} letters, digits and inner hyphens"),
         .. names.GroupBy(static pair => pair.Value, StringComparer.OrdinalIgnoreCase).Where(static same => same.Skip(1).Any()).Select(same => $"{at}: '{same.Key}' is there twice"),
     ];
+
+    private static IEnumerable<string> Subnet(TrafficManagerSubnet subnet, string at) =>
+    [
+        .. If(subnet.Hostname.Length == 0, $"{at}.Hostname is missing: write that of a service"),
+        .. If(subnet.Ranges.Count == 0 || subnet.Regions.Count == 0, $"{at}: name the ranges of addresses, and the regions that answer them"),
+        .. subnet.Ranges.Where(static range => Subnets.Bounds(RangeOf(range)) is null).Select(range => $"{at}.Ranges holds '{range}': write 203.0.113.0/24, or the first and the last address with a hyphen between them"),
+        .. subnet.Regions.Where(static region => !IdText.IsValid(region, out _)).Select(region => $"{at}.Regions holds '{region}', which is no region's id"),
+    ];
+
+    private static Documents.SubnetRange RangeOf(string text) =>
+        text.Split('/') is [var first, var scope] && int.TryParse(scope, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var bits) ? new(first.Trim(), null, bits)
+        : text.Split('-') is [var from, var to] ? new(from.Trim(), to.Trim(), null)
+        : new(null, null, null);
 
     private static IEnumerable<string> Monitor(TrafficManagerMonitorOptions monitor)
     {

@@ -33,6 +33,9 @@ public sealed class TrafficManagerRouterOptions
     /// <summary>The resource ids of hosts that are Azure resources (public addresses, web apps), by host. Other hosts are external endpoints.</summary>
     public IDictionary<string, string> AzureEndpoints { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Clients that have an order of their own, told by their addresses or those of their resolvers (a Subnet profile above all others). Default none.</summary>
+    public IList<TrafficManagerSubnet> Subnets { get; } = [];
+
     /// <summary>How Traffic Manager's own checks work, beside what the service's probe says.</summary>
     public TrafficManagerMonitorOptions Monitor { get; } = new();
 
@@ -44,6 +47,19 @@ public sealed class TrafficManagerRouterOptions
 
     /// <summary>How Azure Resource Manager is reached.</summary>
     public TrafficManagerConnectionOptions Connection { get; } = new();
+}
+
+/// <summary>Clients of a service that have an order of their own, whatever its tree says.</summary>
+public sealed class TrafficManagerSubnet
+{
+    /// <summary>The hostname of the service.</summary>
+    public string Hostname { get; set; } = "";
+
+    /// <summary>Their addresses: <c>203.0.113.0/24</c>, or the first and the last with a hyphen between them. Ranges of a service do not overlap.</summary>
+    public IList<string> Ranges { get; } = [];
+
+    /// <summary>The regions that answer them, in order. While none of them is healthy they get no answer; while all are drained the tree decides.</summary>
+    public IList<string> Regions { get; } = [];
 }
 
 /// <summary>How Traffic Manager's own checks work.</summary>

@@ -19,7 +19,7 @@ internal sealed record CompiledService(ImmutableArray<Profile> Profiles, Immutab
 /// <summary>Compiles an intent to nested profiles. Pure.</summary>
 internal static class AzureCompiler
 {
-    private const long DefaultTtl = 60;
+    public const long DefaultTtl = 60;
 
     public static Result<CompiledService> Compile(RoutingIntent intent, CompileSettings settings)
     {
@@ -41,15 +41,16 @@ internal static class AzureCompiler
 
     private static Group Shape(RoutingIntent intent, CompileSettings settings, Monitors monitors, Findings findings)
     {
+        Leaf LeafOf(RegionId region, bool isChecked) => new(region, isChecked, intent.Shares[region].IsDrained, Port(region));
         var shaper = new TreeShaper(
             intent.Shares,
-            (region, isChecked) => new(region, isChecked, intent.Shares[region].IsDrained, Port(region)),
+            LeafOf,
             region => IPAddress.TryParse(intent.Endpoints[region].Host, out _) && !settings.Resources.ContainsKey(intent.Endpoints[region].Host.ToLowerInvariant()),
             new(settings.RegionOf, findings),
             findings);
         var ttl = TreeShaper.Ttl(intent.Tree, DefaultTtl);
         var shaped = Areas(intent.Tree, findings) ? new GeographicRoot(intent.Tree, intent.Shares, node => shaper.Shape(node, DefaultTtl)).Shape(ttl) : shaper.Shape(ClientClasses.For(intent.Tree, ClientLocation.Unknown, intent.Shares), DefaultTtl);
-        return Wrapping.Of(shaped) as Group ?? new(RoutingMethods.Priority, [new(shaped)], ttl);
+        return new SubnetRoot(intent, settings, LeafOf, findings).Over(Wrapping.Of(shaped) as Group ?? new(RoutingMethods.Priority, [new(shaped)], ttl));
 
         int Port(RegionId region)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using MultiRegion.Azure.Documents;
 
 namespace MultiRegion.Azure.Compile;
 
@@ -55,5 +56,8 @@ internal sealed record Member(Branch Target, double Weight = 1, string? Location
     /// <summary>The places whose clients it answers.</summary>
     public ImmutableArray<string> Places { get; init; } = [];
 
-    public string Key => string.Create(CultureInfo.InvariantCulture, $"{Weight:R}@{Location}{string.Join(',', Places)}={Target.Key}");
+    /// <summary>The addresses whose clients it answers.</summary>
+    public ImmutableArray<SubnetRange> Subnets { get; init; } = [];
+
+    public string Key => string.Create(CultureInfo.InvariantCulture, $"{Weight:R}@{Location}{string.Join(',', Places)}{string.Join(',', Subnets)}={Target.Key}");
 }

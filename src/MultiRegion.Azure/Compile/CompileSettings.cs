@@ -29,6 +29,9 @@ internal sealed record CompileSettings
     /// <summary>The Azure resources of hosts, in lower case; other hosts are external endpoints.</summary>
     public ImmutableDictionary<string, string> Resources { get; init; } = ImmutableDictionary<string, string>.Empty;
 
+    /// <summary>Clients with an order of their own, by hostname.</summary>
+    public ImmutableDictionary<string, ImmutableArray<ClientSubnet>> Subnets { get; init; } = ImmutableDictionary<string, ImmutableArray<ClientSubnet>>.Empty;
+
     public int Interval { get; init; } = 10;
 
     public int Timeout { get; init; } = 9;
@@ -39,3 +42,8 @@ internal sealed record CompileSettings
 
     public string IdOf(string profile) => $"/subscriptions/{Subscription}/resourceGroups/{ResourceGroup}/providers/{EndpointTypes.Profile}/{profile}";
 }
+
+/// <summary>Clients that are told by their addresses.</summary>
+/// <param name="Ranges">Their addresses.</param>
+/// <param name="Regions">Who answers them, in order.</param>
+internal sealed record ClientSubnet(ImmutableArray<SubnetRange> Ranges, ImmutableArray<RegionId> Regions);

@@ -88,6 +88,7 @@ internal sealed class ProfileWriter(RoutingIntent intent, CompileSettings settin
             Priority = (index * (group.Members.Length > 100 ? 1 : Step)) + 1,
             EndpointLocation = group.Method == RoutingMethods.Performance ? member.Location : null,
             GeoMapping = member.Places.IsEmpty ? null : member.Places,
+            Subnets = member.Subnets.IsEmpty ? null : member.Subnets,
         },
     };
 

@@ -15,10 +15,23 @@ internal static class RouterSection
         ["ProfileNames"] = at => Each(at, one => options.ProfileNames[one.Key] = Text(one)),
         ["AzureRegions"] = at => Each(at, one => options.AzureRegions[one.Key] = Text(one)),
         ["AzureEndpoints"] = at => Each(at, one => options.AzureEndpoints[one.Key] = Text(one)),
+        ["Subnets"] = at => Each(at, subnet => options.Subnets.Add(SubnetOf(subnet))),
         ["Monitor"] = at => Read(at, options.Monitor),
         ["Propagation"] = at => options.Propagation = Time(at),
         ["Connection"] = at => Read(at, options.Connection),
     });
+
+    private static TrafficManagerSubnet SubnetOf(IConfigurationSection section)
+    {
+        var subnet = new TrafficManagerSubnet();
+        ReadKeys(typeof(TrafficManagerRouterOptions), section, new()
+        {
+            ["Hostname"] = at => subnet.Hostname = Text(at),
+            ["Ranges"] = at => Each(at, item => subnet.Ranges.Add(Text(item))),
+            ["Regions"] = at => Each(at, item => subnet.Regions.Add(Text(item))),
+        });
+        return subnet;
+    }
 
     private static void Read(IConfigurationSection section, TrafficManagerMonitorOptions options) => ReadKeys(typeof(TrafficManagerRouterOptions), section, new()
     {

@@ -46,7 +46,8 @@ public sealed class RegistrationTests
     {
         using var services = Build(builder => builder.AddTrafficManagerRouter("tm", Section(
             ("SubscriptionId", FakeArm.Subscription), ("ResourceGroup", "edge"), ("DnsNames:shop", "contoso"), ("ProfileNames:shop", "contoso-tm"), ("AzureRegions:eu", "northeurope"), ("AzureEndpoints:a.example.com", "/subscriptions/s/x"),
-            ("Monitor:Interval", "00:00:30"), ("Monitor:Timeout", "00:00:10"), ("Monitor:ToleratedFailures", "0"), ("Connection:Cloud", "china"), ("Connection:OperationDeadline", "00:01:00")), static _ => new FakeCredential()));
+            ("Monitor:Interval", "00:00:30"), ("Monitor:Timeout", "00:00:10"), ("Monitor:ToleratedFailures", "0"), ("Connection:Cloud", "china"), ("Connection:OperationDeadline", "00:01:00"),
+            ("Subnets:0:Hostname", "www.example.com"), ("Subnets:0:Ranges:0", "203.0.113.0/24"), ("Subnets:0:Regions:0", "eu")), static _ => new FakeCredential()));
 
         var options = services.GetRequiredService<IOptionsMonitor<TrafficManagerRouterOptions>>().Get("tm");
 
@@ -54,6 +55,7 @@ public sealed class RegistrationTests
             .ShouldBe((FakeArm.Subscription, "edge", "contoso", "contoso-tm", "northeurope", "/subscriptions/s/x"));
         (options.Monitor.Interval, options.Monitor.Timeout, options.Monitor.ToleratedFailures, options.Connection.Cloud, options.Connection.OperationDeadline)
             .ShouldBe((TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(10), 0, AzureCloud.China, TimeSpan.FromMinutes(1)));
+        RouterSettings.Compile(options).Subnets["www.example.com"].ShouldHaveSingleItem().Ranges.ShouldBe([new("203.0.113.0", null, 24)]);
         RouterSettings.EndpointOf(options.Connection).ShouldBe(new("https://management.chinacloudapi.cn"));
         RouterSettings.Compile(options).Suffix.ShouldBe("trafficmanager.cn");
     }
@@ -92,6 +94,8 @@ public sealed class RegistrationTests
         options.ProfileNames["a"] = "a b";
         options.AzureRegions["eu"] = "atlantis";
         options.AzureEndpoints["h"] = "resource";
+        options.Subnets.Add(new() { Ranges = { "203.0.113.9-203.0.113.1" }, Regions = { "a b" } });
+        options.Subnets.Add(new() { Hostname = "www.example.com" });
         options.Monitor.Interval = TimeSpan.FromSeconds(20);
         options.Monitor.Timeout = TimeSpan.FromSeconds(11);
         options.Monitor.ToleratedFailures = 10;
@@ -105,6 +109,7 @@ public sealed class RegistrationTests
         foreach (var mistake in new[]
         {
             "Owner:", "SubscriptionId is 'mine'", "ResourceGroup is 'group.'", "Propagation is", "DnsNames[a] is '-x'", "DnsNames: 'same' is there twice", "ProfileNames[a]", "AzureRegions[eu] is 'atlantis'", "AzureEndpoints[h]",
+            "Subnets[0].Hostname is missing", "Subnets[0].Ranges holds '203.0.113.9-203.0.113.1'", "Subnets[0].Regions holds 'a b'", "Subnets[1]: name the ranges",
             "Monitor.Interval is 00:00:20", "Monitor.Timeout is 00:00:11", "Monitor.ToleratedFailures is 10", "Connection.Cloud is 7", "write an https address", "Connection.Scope is empty", "Connection.OperationDeadline",
         })
         {
