@@ -87,7 +87,7 @@ public static class MultiRegionAwsBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         var key = builder.KeyOf(id.Value);
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<IValidateOptions<TOptions>>(new OptionsCheck<TOptions>(key, id, mistakes));
+        builder.Services.AddSingleton<IValidateOptions<TOptions>>(new OptionsCheck<TOptions>(key, $"Router '{id}'", mistakes));
         builder.Services.AddOptions<TOptions>(key).Configure(options => configure?.Invoke(options)).ValidateOnStart();
         return key;
     }

@@ -56,7 +56,7 @@ public static class MultiRegionAzureBuilderExtensions
         var key = builder.KeyOf(id.Value);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<IValidateOptions<TrafficManagerRouterOptions>>(services => new OptionsCheck<TrafficManagerRouterOptions>(
-            key, id, options => RouterSettings.Mistakes(options).Concat(credential is null && Credential(services, key) is null ? ["there is no credential: hand one over, or register a TokenCredential"] : [])));
+            key, $"Router '{id}'", options => RouterSettings.Mistakes(options).Concat(credential is null && Credential(services, key) is null ? ["there is no credential: hand one over, or register a TokenCredential"] : [])));
         builder.Services.AddOptions<TrafficManagerRouterOptions>(key).Configure(configure).ValidateOnStart();
         builder.Services.AddKeyedSingleton(key, (services, _) => new TrafficManagerRouter(
             services.GetRequiredService<IOptionsMonitor<TrafficManagerRouterOptions>>().Get(key),

@@ -59,7 +59,7 @@ public static class MultiRegionCloudflareBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         var key = builder.KeyOf(id.Value);
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<IValidateOptions<CloudflareRouterOptions>>(new OptionsCheck<CloudflareRouterOptions>(key, id, options => RouterSettings.Mistakes(options, token is not null)));
+        builder.Services.AddSingleton<IValidateOptions<CloudflareRouterOptions>>(new OptionsCheck<CloudflareRouterOptions>(key, $"Router '{id}'", options => RouterSettings.Mistakes(options, token is not null)));
         builder.Services.AddOptions<CloudflareRouterOptions>(key).Configure(options => configure?.Invoke(options)).ValidateOnStart();
         builder.Services.AddKeyedSingleton(key, (services, _) => new CloudflareRouter(
             services.GetRequiredService<IOptionsMonitor<CloudflareRouterOptions>>().Get(key),

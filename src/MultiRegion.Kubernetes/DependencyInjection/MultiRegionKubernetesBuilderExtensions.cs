@@ -23,7 +23,7 @@ public static class MultiRegionKubernetesBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(configure);
         var key = builder.KeyOf(id.Value);
-        Options(builder, key, configure, new MistakesCheck<KubernetesFleetOptions>(key, $"Fleet '{id}'", OptionRules.Mistakes));
+        Options(builder, key, configure, new OptionsCheck<KubernetesFleetOptions>(key, $"Fleet '{id}'", OptionRules.Mistakes));
         builder.Services.AddKeyedSingleton(key, (services, _) => new KubernetesFleet(
             services.GetRequiredService<IOptionsMonitor<KubernetesFleetOptions>>().Get(key), services.GetRequiredService<TimeProvider>(), services.GetService<ILogger<KubernetesFleet>>()));
         return builder.AddFleet(id, services => services.GetRequiredKeyedService<KubernetesFleet>(key));
@@ -47,7 +47,7 @@ public static class MultiRegionKubernetesBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(configure);
         var key = builder.KeyOf("lease");
-        Options(builder, key, configure, new MistakesCheck<KubernetesLeaseOptions>(key, "Lease", OptionRules.Mistakes));
+        Options(builder, key, configure, new OptionsCheck<KubernetesLeaseOptions>(key, "Lease", OptionRules.Mistakes));
         return builder.UseLease(services => new KubernetesLeaseStore(
             services.GetRequiredService<IOptionsMonitor<KubernetesLeaseOptions>>().Get(key), services.GetRequiredService<TimeProvider>(), services.GetService<ILogger<KubernetesLeaseStore>>()));
     }
