@@ -36,18 +36,6 @@ internal static class Areas
         _ => Split(area.Code) is var (country, part) ? new(null, country, part) : Default,
     };
 
-    /// <summary>A client of whom no more is known than that the area holds it, and what holds the area.</summary>
-    public static ClientLocation Client(GeographicArea area)
-    {
-        var location = Of(area);
-        return new()
-        {
-            Continent = location.Continent ?? Countries.ContinentOf(location.Country ?? ""),
-            Country = location.Country,
-            Subdivision = location.Subdivision is null ? null : area.Code.ToUpperInvariant(),
-        };
-    }
-
     private static (string Country, string Part) Split(string code)
     {
         var upper = code.ToUpperInvariant();

@@ -31,19 +31,24 @@ internal sealed class TreeShaper(Shares shares, Func<RegionId, AwsRegion?> awsRe
             }
         }
 
-        var flat = ClientClasses.Flat(tree);
+        var flat = Flat(tree);
         var ttl = flat is null ? DefaultTtl : Ttl(flat, DefaultTtl);
         return new(RecordPolicy.Geolocation,
         [
-            .. areas.Select(area => new Member(Divided(Alone(flat, area) ?? ClientClasses.For(tree, Areas.Client(area)), ttl), Area: Areas.Of(area))),
+            .. areas.Select(area => new Member(Divided(Alone(flat, area) ?? ClientClasses.For(tree, ClientClasses.Client(area)), ttl), Area: Areas.Of(area))),
             new Member(Divided(flat?.Default ?? ClientClasses.For(tree, ClientLocation.Unknown), ttl), Area: Areas.Default),
         ]);
     }
 
+    /// <summary>The tree when nothing but its root asks where a client is; else null.</summary>
+    private static GeographicNode? Flat(RoutingNode tree) => tree is GeographicNode root && !root.ChildNodes().Any(Asks) ? root : null;
+
+    private static bool Asks(RoutingNode node) => node is GeographicNode || node.ChildNodes().Any(Asks);
+
     /// <summary>The area's own branch, where Route 53 itself goes on to the larger areas: not when a region of it takes only a part.</summary>
     private RoutingNode? Alone(GeographicNode? flat, GeographicArea area)
     {
-        var own = flat?.Branches.First(branch => branch.Area == area).Node;
+        var own = flat?.Branches.First(branch => ClientClasses.Upper(branch.Area) == area).Node;
         return own is null || (_partial && Acceptance.Coins(own, shares).Any()) ? null : own;
     }
 
