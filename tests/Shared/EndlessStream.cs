@@ -1,4 +1,4 @@
-namespace MultiRegion.Azure.Tests.Fakes;
+namespace MultiRegion.Tests;
 
 /// <summary>Blanks without end.</summary>
 internal sealed class EndlessStream : Stream
