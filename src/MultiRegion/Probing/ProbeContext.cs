@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Security.Cryptography.X509Certificates;
+using MultiRegion.Probing.Batch;
 
 namespace MultiRegion.Probing;
 
@@ -13,6 +14,9 @@ internal sealed class ProbeContext(TimeProvider time) : IDisposable
 
     /// <summary>What watches the connections that are kept.</summary>
     public Tripwires Wires { get; } = new();
+
+    /// <summary>What carries out HTTP probes in batches; null: each is carried out by itself.</summary>
+    public BatchLoop? Batch { get; private set; }
 
     /// <summary>The probes that the application registered, by name.</summary>
     public IReadOnlyDictionary<string, IHealthProbe> Named { get; init; } = ImmutableDictionary<string, IHealthProbe>.Empty;
@@ -29,8 +33,16 @@ internal sealed class ProbeContext(TimeProvider time) : IDisposable
         static (key, policy) => new(() => HttpTransport.Make(key.Kind, policy)),
         ChainPolicy).Value;
 
+    /// <summary>From now on HTTP probes are made for the batch loop; where there can be none, they are made as before.</summary>
+    public ProbeContext InBatches()
+    {
+        Batch ??= BatchLoop.TryMake(time, target => Wires.OnTrip(target));
+        return this;
+    }
+
     public void Dispose()
     {
+        Batch?.Dispose();
         foreach (var transport in _transports.Values)
         {
             transport.Value.Dispose();

@@ -9,7 +9,7 @@ internal struct ChunkedBody(Allowance trailers)
     private ChunkSize _size;
     private Allowance _line = new(ChunkSize.Longest);
     private Allowance _trailers = trailers;
-    private FieldSection _fields;
+    private FieldSection _fields = new(areTrailers: true);
     private long _left;
 
     private enum Part

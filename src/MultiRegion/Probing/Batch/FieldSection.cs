@@ -6,7 +6,8 @@ namespace MultiRegion.Probing.Batch;
 /// Reads fields up to the empty line. A lone line feed ends a line as CR LF does, a lone CR is bad, and a line that begins with
 /// a blank goes on with the field before it (RFC 9112, 2.2 and 5.2).
 /// </summary>
-internal struct FieldSection
+/// <param name="areTrailers">Whether they come after the body, and so say nothing about the message any more.</param>
+internal struct FieldSection(bool areTrailers)
 {
     private Place _place;
     private FieldName _name;
@@ -85,7 +86,7 @@ internal struct FieldSection
             return IsToken(one) ? Go(Place.Name) : Parsed.Bad;
         }
 
-        _kind = _name.Kind;
+        _kind = areTrailers ? FieldKind.Other : _name.Kind;
         return _name.IsEmpty ? Parsed.Bad : Go(Place.Value);
     }
 

@@ -19,9 +19,6 @@ internal struct Framing
     /// </summary>
     public readonly bool IsSound(bool isOld) => !_coding.IsPresent || (_length.Said is null && !isOld);
 
-    /// <summary>Whether the body has a coding whose end nobody can see before the connection's.</summary>
-    public readonly bool IsCoded => _coding.IsPresent;
-
     public bool Read(FieldKind kind, byte one)
     {
         switch (kind)

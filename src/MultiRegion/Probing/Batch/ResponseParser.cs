@@ -103,7 +103,7 @@ internal struct ResponseParser(bool isHead)
         var framing = _head.Framing;
         _stage = isHead || Status is SwitchingProtocols or 204 or 304 ? Stage.Over
             : framing.IsChunked ? Stage.Chunks
-            : framing.IsCoded || framing.Length is null ? Stage.UntilClose
+            : framing.Length is null ? Stage.UntilClose
             : framing.Length == 0 ? Stage.Over : Stage.Length;
         _left = _stage == Stage.Length ? framing.Length!.Value : 0;
         _chunks = new(_allowance);

@@ -3,8 +3,8 @@ using static MultiRegion.Probing.Batch.Grammar;
 namespace MultiRegion.Probing.Batch;
 
 /// <summary>
-/// The value of Transfer-Encoding, over all fields of that name: a list of codings. Chunked may stand only at its end, and without
-/// parameters.
+/// The value of Transfer-Encoding, over all fields of that name. A probe asks for no coding, so that the only one which may come is
+/// chunked, once and without parameters.
 /// </summary>
 internal struct TransferEncoding
 {
@@ -13,7 +13,6 @@ internal struct TransferEncoding
 
     public bool IsPresent { get; private set; }
 
-    /// <summary>Whether the last coding is chunked, so that the body says by itself where it ends.</summary>
     public bool IsChunked { get; private set; }
 
     public bool Read(byte one)
@@ -24,18 +23,24 @@ internal struct TransferEncoding
                 _isOver |= !_coding.IsEmpty;
                 return true;
             case (byte)',':
-                return End();
+                return EndCoding();
             default:
                 _coding.Add(one);
-                return !_isOver && IsToken(one);
+                return !_isOver;
         }
     }
 
     public bool End()
     {
-        var isGood = _coding.IsEmpty || !IsChunked;
-        IsChunked |= _coding.Is("chunked"u8);
-        (IsPresent, _coding, _isOver) = (true, default, false);
+        IsPresent = true;
+        return EndCoding() && IsChunked;
+    }
+
+    private bool EndCoding()
+    {
+        var isGood = _coding.IsEmpty || (!IsChunked && _coding.Is("chunked"u8));
+        IsChunked |= !_coding.IsEmpty;
+        (_coding, _isOver) = (default, false);
         return isGood;
     }
 }

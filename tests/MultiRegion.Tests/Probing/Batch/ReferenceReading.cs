@@ -39,7 +39,7 @@ internal static partial class ReferenceReading
 
     private static Reading? Body(int status, bool isOld, ILookup<string, string> fields, string rest)
     {
-        var (lengths, codings) = (List(fields, "content-length"), List(fields, "transfer-encoding").Where(static one => one.Length > 0).ToArray());
+        var lengths = List(fields, "content-length");
         var hasCoding = fields["transfer-encoding"].Any();
         if (hasCoding && (lengths.Length > 0 || isOld))
         {
@@ -52,12 +52,12 @@ internal static partial class ReferenceReading
             return new("Done", status, "", keeps, rest.Length);
         }
 
-        if (codings.LastOrDefault()?.ToLowerInvariant() == "chunked")
+        if (hasCoding)
         {
             return Chunks(status, keeps, rest);
         }
 
-        if (hasCoding || lengths.Length == 0)
+        if (lengths.Length == 0)
         {
             return new("Done", status, rest, false, 0);
         }
@@ -96,7 +96,7 @@ internal static partial class ReferenceReading
     private static Reading? Trailers(Reading done, string rest)
     {
         var section = Section().Match(rest);
-        return section.Success && AreGood(Fields(section.Groups["fields"].Value)) ? done with { Unread = rest.Length - section.Length } : null;
+        return section.Success ? done with { Unread = rest.Length - section.Length } : null;
     }
 
     private static long? Size(string digits)
@@ -112,11 +112,10 @@ internal static partial class ReferenceReading
 
     private static bool AreGood(ILookup<string, string> fields)
     {
-        var (lengths, codings) = (List(fields, "content-length"), List(fields, "transfer-encoding"));
+        var (lengths, codings) = (List(fields, "content-length"), List(fields, "transfer-encoding").Where(static one => one.Length > 0).ToArray());
         return lengths.All(static one => Decimal().IsMatch(one) && System.Numerics.BigInteger.Parse(one, CultureInfo.InvariantCulture) <= long.MaxValue)
             && lengths.Select(static one => one.TrimStart('0')).Distinct().Count() <= 1
-            && codings.All(static one => one.Length == 0 || Token().IsMatch(one))
-            && !codings.Where(static one => one.Length > 0).SkipLast(1).Any(static one => one.Equals("chunked", StringComparison.OrdinalIgnoreCase));
+            && (!fields["transfer-encoding"].Any() || (codings is [var coding] && coding.Equals("chunked", StringComparison.OrdinalIgnoreCase)));
     }
 
     private static string[] List(ILookup<string, string> fields, string name) =>
@@ -128,7 +127,7 @@ internal static partial class ReferenceReading
     [GeneratedRegex($@"\A{Line}(?<fields>({FieldLine})*)\r?\n", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex Head();
 
-    [GeneratedRegex($@"\A(?<fields>({FieldLine})*)\r?\n", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
+    [GeneratedRegex($@"\A({FieldLine})*\r?\n", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex Section();
 
     [GeneratedRegex(@"(?<name>[^:\r\n]+):(?<value>[^\r\n]*(\r?\n[ \t][^\r\n]*)*)\r?\n", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
@@ -139,7 +138,4 @@ internal static partial class ReferenceReading
 
     [GeneratedRegex(@"\A[0-9]+\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex Decimal();
-
-    [GeneratedRegex(@"\A[!#$%&'*+\-.^_`|~0-9A-Za-z]+\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
-    private static partial Regex Token();
 }

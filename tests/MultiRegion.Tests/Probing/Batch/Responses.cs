@@ -109,7 +109,7 @@ internal static class Responses
         from isUpper in Gen.Elements(true, false)
         from trailers in Fields
         from last in LineEnd
-        from coding in Gen.Elements("chunked", "Chunked", "gzip, chunked", "gzip\r\nTransfer-Encoding: chunked")
+        from coding in Gen.Elements("chunked", "Chunked", ", chunked", "chunked,\r\n ,")
         from extra in Gen.Elements("", "", "", "HTTP/1.1 200")
         let chunks = pieces.Select(piece => $"{zeros}{piece.Length.ToString(isUpper ? "X" : "x", CultureInfo.InvariantCulture)}{extension}\r\n{piece}\r\n")
         select ($"Transfer-Encoding: {coding}\r\n", $"{string.Concat(chunks)}0{extension}\r\n{trailers}{last}{extra}", string.Concat(pieces), true, extra.Length);
