@@ -25,6 +25,12 @@ public sealed class EngineOptions
     /// <summary>After how many records the journal is compacted, in a calm moment. At least 100, default 10,000.</summary>
     public int CompactAfter { get; set; } = 10_000;
 
+    /// <summary>
+    /// Whether HTTP and HTTPS probes are carried out in batches, by one thread of their own: for fleets of hundreds of targets and
+    /// more. Linux on x64 and arm64; elsewhere, and for all other probes, nothing changes. Default false.
+    /// </summary>
+    public bool BatchProbes { get; set; }
+
     /// <summary>The seed of the probes' jitter; null: from the controller's id.</summary>
     public int? Seed { get; set; }
 

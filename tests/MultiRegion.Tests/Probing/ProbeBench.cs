@@ -11,7 +11,8 @@ internal sealed class ProbeBench(X509ChainPolicy? chainPolicy = null) : IDisposa
     /// <summary>From now on, HTTP probes are carried out in batches.</summary>
     public ProbeBench InBatches()
     {
-        Context.InBatches().Batch.ShouldNotBeNull();
+        Context.UseBatches();
+        Context.Batch.ShouldNotBeNull();
         return this;
     }
 

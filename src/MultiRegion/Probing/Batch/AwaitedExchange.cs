@@ -4,16 +4,14 @@ namespace MultiRegion.Probing.Batch;
 internal sealed class AwaitedExchange : IExchangeOwner
 {
     private readonly TaskCompletionSource<ProbeResult> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly BatchLoop _loop;
     private readonly Exchange _exchange;
 
-    public AwaitedExchange(BatchLoop loop, Question question, bool isFresh) =>
-        (_loop, _exchange) = (loop, new(loop, question, this, isFresh));
+    public AwaitedExchange(BatchLoop loop, Question question, bool isFresh) => _exchange = new(loop, question, this, isFresh);
 
     public async ValueTask<ProbeResult> RunAsync(CancellationToken cancellationToken)
     {
         _exchange.Begin();
-        _loop.Ring();
+        _exchange.Announce();
         await using (cancellationToken.UnsafeRegister(static about => ((Exchange)about!).Cancel(), _exchange).ConfigureAwait(false))
         {
             return await _result.Task.ConfigureAwait(false);

@@ -8,6 +8,9 @@ namespace MultiRegion.Probing.Batch;
 /// </summary>
 internal sealed partial class BatchLoop : IDisposable
 {
+    /// <summary>How long probes that are due are collected.</summary>
+    public static readonly TimeSpan Grain = TimeSpan.FromMilliseconds(5);
+
     private const int BufferSize = 64 * 1024;
     private readonly Poller _poller;
     private readonly Doorbell _bell;

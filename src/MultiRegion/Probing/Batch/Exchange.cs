@@ -25,6 +25,9 @@ internal sealed class Exchange(BatchLoop loop, Question question, IExchangeOwner
         loop.Post(new(CommandKind.Begin, this));
     }
 
+    /// <summary>Lets the loop hear of it.</summary>
+    public void Announce() => loop.Ring();
+
     /// <summary>Ends it, from any thread: it has timed out, unless it is over by then. It must not be begun again.</summary>
     public void Cancel()
     {
