@@ -55,6 +55,9 @@ internal sealed class FakeCluster(TimeProvider? time = null)
 
     public HttpMessageHandler Handler => new FakeHandler(this);
 
+    /// <summary>How many objects of a kind a namespace may have, by the plural.</summary>
+    public Dictionary<string, int> Quota { get; } = [];
+
     /// <summary>Happens once, before the next request that changes something.</summary>
     public Action? BeforeWrite { get; set; }
 
@@ -62,6 +65,25 @@ internal sealed class FakeCluster(TimeProvider? time = null)
     public void Next(Func<FakeRequest, FakeResponse?> fault) => _faults.Enqueue(fault);
 
     public JsonObject? Find(string plural, string? ns, string name) => _items.GetValueOrDefault($"{plural}/{ns}/{name}");
+
+    public List<JsonObject> All(string plural)
+    {
+        lock (_gate)
+        {
+            return [.. _items.Where(pair => pair.Key.StartsWith($"{plural}/", StringComparison.Ordinal)).Select(static pair => pair.Value)];
+        }
+    }
+
+    /// <summary>What was to be answered otherwise is answered as usual.</summary>
+    public void DropFaults() => _faults.Clear();
+
+    public void Remove(string plural, string? ns, string name)
+    {
+        lock (_gate)
+        {
+            Gone($"{plural}/{ns}/{name}", _items[$"{plural}/{ns}/{name}"]);
+        }
+    }
 
     public void Put(string json)
     {
@@ -182,6 +204,7 @@ internal sealed class FakeCluster(TimeProvider? time = null)
                     "GET" when request.Is("watch") => Watch(request, kind, ns),
                     "GET" => List(request, kind, ns),
                     "POST" => Create(request, kind, ns),
+                    "DELETE" => DeleteAll(request, kind, ns),
                     _ => FakeResponse.Error(405, "MethodNotAllowed", "the server does not allow this method on the requested resource"),
                 },
                 [_, var item] => Item(request, kind, ns, item),
@@ -302,7 +325,9 @@ internal sealed class FakeCluster(TimeProvider? time = null)
         }
 
         item["metadata"]!.AsObject()["name"] = name;
-        return _items.ContainsKey(Key(kind, ns, name)) ? FakeResponse.Error(409, "AlreadyExists", $"{kind.GroupResource} \"{name}\" already exists")
+        var most = Quota.GetValueOrDefault(kind.Plural, int.MaxValue);
+        return _items.Keys.Count(key => Within(key, kind, ns)) >= most ? FakeResponse.Error(403, "Forbidden", $"{kind.GroupResource} \"{name}\" is forbidden: exceeded quota: q, requested: count/{kind.Plural}=1, used: count/{kind.Plural}={most}, limited: count/{kind.Plural}={most}")
+            : _items.ContainsKey(Key(kind, ns, name)) ? FakeResponse.Error(409, "AlreadyExists", $"{kind.GroupResource} \"{name}\" already exists")
             : Put(request, kind, ns, name, null, Filled(kind, ns, item), 201);
     }
 
@@ -410,6 +435,16 @@ internal sealed class FakeCluster(TimeProvider? time = null)
         return FakeResponse.Of(new() { ["kind"] = "Status", ["apiVersion"] = "v1", ["metadata"] = new JsonObject(), ["status"] = "Success", ["details"] = new JsonObject { ["name"] = (string?)found["metadata"]!["name"], ["kind"] = kind.Plural, ["uid"] = (string?)found["metadata"]!["uid"] } });
     }
 
+    private FakeResponse DeleteAll(FakeRequest request, FakeKind kind, string? ns)
+    {
+        foreach (var (key, item) in Matching(request, kind, ns).ToList())
+        {
+            Gone(key, item);
+        }
+
+        return FakeResponse.Of(new() { ["kind"] = $"{kind.Kind}List", ["apiVersion"] = kind.ApiVersion, ["metadata"] = new JsonObject { ["resourceVersion"] = Text(_version) }, ["items"] = new JsonArray() });
+    }
+
     private void Gone(string key, JsonObject item)
     {
         _items.Remove(key);
@@ -442,6 +477,11 @@ internal sealed class FakeCluster(TimeProvider? time = null)
             {
                 return FakeResponse.Error(409, "Conflict", $"Operation cannot be fulfilled on {kind.GroupResource} \"{name}\": the object has been modified; please apply your changes to the latest version and try again");
             }
+        }
+
+        if (FakeSchema.Frozen(found, after) is { } frozen)
+        {
+            return Invalid(kind, name, ("FieldValueForbidden", frozen, "Forbidden: field is immutable when `immutable` is set"));
         }
 
         var unknown = request.Query("fieldValidation") == "Strict" ? FakeSchema.Unknown(kind, after) : null;
