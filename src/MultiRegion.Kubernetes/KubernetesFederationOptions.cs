@@ -18,7 +18,7 @@ public sealed class KubernetesFederationOptions
     /// <summary>How many requests are under way at once in one cluster: 1 to 1,000. Default 8.</summary>
     public int ParallelismPerCluster { get; set; } = 8;
 
-    /// <summary>How long one request may take with its repetitions, and reading one cluster: above 0, at most 5 minutes. Default 15 s.</summary>
+    /// <summary>How long one request may take with its repetitions; reading one cluster may take twice that: above 0, at most 5 minutes. Default 15 s.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>How long a new definition of a kind may take until its cluster serves it: above 0, at most 30 minutes. Default 1 minute.</summary>

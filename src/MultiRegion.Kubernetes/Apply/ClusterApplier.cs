@@ -45,7 +45,7 @@ internal sealed class ClusterApplier(MemberCluster member, ApplySettings setting
             return;
         }
 
-        var read = await member.WithinAsync(token => new ClusterReader(member, settings).ReadAsync([.. made.Select(static one => one.Desired!.AsObject())], unplaced: false, token), cancellationToken).ConfigureAwait(false);
+        var read = await member.WithinAsync(token => new ClusterReader(member, settings).ReadAsync([.. made.Select(static one => one.Desired!.AsObject())], beyond: default, token), cancellationToken).ConfigureAwait(false);
         foreach (var item in made)
         {
             if (!read.Succeeded)

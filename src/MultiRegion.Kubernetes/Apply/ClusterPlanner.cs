@@ -1,15 +1,18 @@
 using System.Collections.Immutable;
 using MultiRegion.Kubernetes.Clusters;
 using MultiRegion.Kubernetes.Federation;
+using MultiRegion.Kubernetes.Wire;
 
 namespace MultiRegion.Kubernetes.Apply;
 
 /// <summary>Plans one cluster: reads it, and judges each object.</summary>
 internal sealed class ClusterPlanner(MemberCluster member, ApplySettings settings, PlanOptions options)
 {
+    private ImmutableArray<KubeResource> Beyond => !options.Delete ? default : options.DeleteHolders ? [.. KnownKinds.OfWorkloads, .. KnownKinds.Holders] : KnownKinds.OfWorkloads;
+
     public async ValueTask<(ClusterPlan Plan, IEnumerable<string> Notes)> PlanAsync(ImmutableArray<KubernetesObject> objects, CancellationToken cancellationToken)
     {
-        var read = await member.WithinAsync(token => new ClusterReader(member, settings).ReadAsync(objects, options.Delete, token), cancellationToken).ConfigureAwait(false);
+        var read = await member.WithinAsync(token => new ClusterReader(member, settings).ReadAsync(objects, Beyond, token), cancellationToken).ConfigureAwait(false);
         return read.Succeeded ? (Plan(read.Value), read.Value.Notes) : (new() { Cluster = member.Id, Problem = read.Problem }, []);
     }
 

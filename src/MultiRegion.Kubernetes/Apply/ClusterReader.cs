@@ -14,9 +14,9 @@ internal sealed class ClusterReader(MemberCluster member, ApplySettings settings
     private readonly ClusterReading _reading = new() { Losses = member.Losses, At = settings.Time.GetTimestamp() };
 
     /// <param name="objects">What shall be there.</param>
-    /// <param name="unplaced">Whether to look for what is ours and shall not be there, in kinds beyond those of the objects.</param>
+    /// <param name="beyond">In which kinds beyond those of the objects and the configured ones to look for what is ours and shall not be there; default: not to look at all.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async ValueTask<Result<ClusterReading>> ReadAsync(ImmutableArray<KubernetesObject> objects, bool unplaced, CancellationToken cancellationToken)
+    public async ValueTask<Result<ClusterReading>> ReadAsync(ImmutableArray<KubernetesObject> objects, ImmutableArray<KubeResource> beyond, CancellationToken cancellationToken)
     {
         var resolved = await ResolveAsync(objects, cancellationToken).ConfigureAwait(false);
         if (!resolved.Succeeded)
@@ -25,7 +25,7 @@ internal sealed class ClusterReader(MemberCluster member, ApplySettings settings
         }
 
         var wanted = _reading.Desired.Select(static one => one.Resource).Distinct().ToList();
-        var others = unplaced ? await OthersAsync(wanted, cancellationToken).ConfigureAwait(false) : [];
+        var others = beyond.IsDefault ? [] : await OthersAsync(wanted, beyond, cancellationToken).ConfigureAwait(false);
         var problem = await ListOursAsync(wanted, others, cancellationToken).ConfigureAwait(false)
             ?? await FindAsync(static one => !one.Resource.Namespaced, cancellationToken).ConfigureAwait(false)
             ?? await FindAsync(static one => one.Resource.Namespaced, cancellationToken).ConfigureAwait(false);
@@ -76,9 +76,9 @@ internal sealed class ClusterReader(MemberCluster member, ApplySettings settings
         }
     }
 
-    private async ValueTask<List<KubeResource>> OthersAsync(List<KubeResource> wanted, CancellationToken cancellationToken)
+    private async ValueTask<List<KubeResource>> OthersAsync(List<KubeResource> wanted, ImmutableArray<KubeResource> beyond, CancellationToken cancellationToken)
     {
-        List<KubeResource> others = [.. KnownKinds.OfWorkloads];
+        List<KubeResource> others = [.. beyond];
         foreach (var text in settings.Kinds)
         {
             var (apiVersion, kind) = (text[..text.LastIndexOf('/')], text[(text.LastIndexOf('/') + 1)..]);

@@ -86,7 +86,13 @@ internal sealed class DesiredObject
     public static string PrintOf(JsonObject live)
     {
         var said = (JsonObject)live.DeepClone();
-        said.Remove("status");
+
+        // Items of lists say neither version nor kind.
+        foreach (var key in new[] { "status", "apiVersion", "kind" })
+        {
+            said.Remove(key);
+        }
+
         foreach (var key in OfTheServer.Except(["uid", "deletionTimestamp"]))
         {
             said.Below("metadata")?.Remove(key);

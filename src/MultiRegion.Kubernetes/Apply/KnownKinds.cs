@@ -45,5 +45,8 @@ internal static class KnownKinds
             or "NetworkPolicy" or "PodDisruptionBudget" or "HorizontalPodAutoscaler" or "Role" or "RoleBinding"),
     ];
 
+    /// <summary>What takes other things with it: looked through only when that may be deleted.</summary>
+    public static ImmutableArray<KubeResource> Holders { get; } = [.. All.Where(static kind => ApplyOrder.Holds(new(kind.ApiVersion, kind.Kind, null, "")))];
+
     public static KubeResource? Find(string apiVersion, string kind) => All.FirstOrDefault(one => one.Kind == kind && one.ApiVersion == apiVersion);
 }

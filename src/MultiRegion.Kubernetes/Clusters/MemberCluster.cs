@@ -13,6 +13,7 @@ internal sealed class MemberCluster(MemberClusterOptions options, ClusterLink li
     private readonly SemaphoreSlim _own = new(parallelism);
     private readonly SemaphoreSlim _first = new(1);
     private volatile bool _answers;
+    private volatile Problem? _lost;
     private int _losses;
 
     public ClusterId Id { get; } = options.Cluster;
@@ -39,11 +40,18 @@ internal sealed class MemberCluster(MemberClusterOptions options, ClusterLink li
             return new(opened.Problem, null, []);
         }
 
+        var losses = Losses;
         if (!_answers)
         {
             await _first.WaitAsync(cancellationToken).ConfigureAwait(false);
             try
             {
+                if (losses != Losses)
+                {
+                    // Whoever was asked before us, got no answer.
+                    return new(_lost!, null, []);
+                }
+
                 if (!_answers)
                 {
                     return Noted(await call(opened.Value).ConfigureAwait(false));
@@ -80,7 +88,7 @@ internal sealed class MemberCluster(MemberClusterOptions options, ClusterLink li
     /// <summary>Reads something within the time that reading a cluster may take.</summary>
     public async ValueTask<Result<T>> WithinAsync<T>(Func<CancellationToken, ValueTask<Result<T>>> read, CancellationToken cancellationToken)
     {
-        using var deadline = new CancellationTokenSource(timeout, time);
+        using var deadline = new CancellationTokenSource(2 * timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
@@ -88,8 +96,7 @@ internal sealed class MemberCluster(MemberClusterOptions options, ClusterLink li
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            Lose();
-            return Problem.Unreachable($"cluster {Id}: it could not be read within {timeout.TotalSeconds:0.###} s.");
+            return Lose(Problem.Unreachable($"cluster {Id}: it could not be read within {2 * timeout.TotalSeconds:0.###} s."));
         }
     }
 
@@ -139,7 +146,7 @@ internal sealed class MemberCluster(MemberClusterOptions options, ClusterLink li
     {
         if (result.Problem is { Kind: ProblemKind.Unreachable } && result.Code == 0)
         {
-            Lose();
+            Lose(result.Problem);
         }
         else if (result.Code > 0)
         {
@@ -149,9 +156,10 @@ internal sealed class MemberCluster(MemberClusterOptions options, ClusterLink li
         return result;
     }
 
-    private void Lose()
+    private Problem Lose(Problem problem)
     {
-        _answers = false;
+        (_lost, _answers) = (problem, false);
         Interlocked.Increment(ref _losses);
+        return problem;
     }
 }
