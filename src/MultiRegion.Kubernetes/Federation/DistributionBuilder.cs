@@ -75,11 +75,10 @@ internal sealed class DistributionBuilder
 
     private Problem? PlaceIn(FederatedWorkload workload, ClusterFacts facts, ReplicaCounts counts, HashSet<(int Override, int Change)> used)
     {
-        var own = workload.Objects.Select(item => (Item: item, Own: true)).ToList();
         var changed = new List<KubernetesObject>();
-        foreach (var (item, isOwn) in own)
+        foreach (var item in workload.Objects)
         {
-            var result = OverrideRules.Apply(workload, item, counts.Set(item, facts.Cluster), facts, isOwn, used);
+            var result = OverrideRules.Apply(workload, item, counts.Set(item, facts.Cluster), facts, isOwn: true, used);
             if (!result.Succeeded)
             {
                 return result.Problem;
@@ -121,6 +120,12 @@ internal sealed class DistributionBuilder
     {
         for (var i = 0; i < workload.Overrides.Length; i++)
         {
+            // What means dependencies alone waits for them.
+            if (workload.Overrides[i].Objects is { } objects && !workload.Objects.Any(objects.Selects))
+            {
+                continue;
+            }
+
             for (var j = 0; j < workload.Overrides[i].Changes.Length; j++)
             {
                 if (!used.Contains((i, j)))
