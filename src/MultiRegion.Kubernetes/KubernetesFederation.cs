@@ -3,7 +3,9 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using MultiRegion.Kubernetes.Apply;
 using MultiRegion.Kubernetes.Clusters;
+using MultiRegion.Kubernetes.Drift;
 using MultiRegion.Kubernetes.Federation;
+using MultiRegion.Kubernetes.Rollout;
 using MultiRegion.Kubernetes.Wire;
 using MultiRegion.Shared.Http;
 
@@ -148,6 +150,35 @@ public sealed class KubernetesFederation : IDisposable
         })).ConfigureAwait(false);
         return Report(new() { Clusters = [.. done.Select(static one => one.Plan)], Notes = [.. NotesOf(distribution), .. done.SelectMany(static one => one.Notes)] }, [.. done.Select(static one => one.Report)]);
     }
+
+    /// <summary>Says how far the rollouts of a distribution's workloads are, as <c>kubectl rollout status</c> judges them.</summary>
+    /// <param name="distribution">Which objects belong into which cluster.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async ValueTask<ImmutableArray<ClusterRollout>> StatusAsync(Distribution distribution, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(distribution);
+        return [.. await Task.WhenAll(distribution.Objects.Select(async pair => Members.TryGetValue(pair.Key, out var member)
+            ? await RolloutReader.ReadAsync(member, Settings, pair.Value, cancellationToken).ConfigureAwait(false)
+            : new() { Cluster = pair.Key, Problem = Stranger(pair.Key) })).ConfigureAwait(false)];
+    }
+
+    /// <summary>Applies a distribution to one group of clusters after the other, each only when the one before is out and well; goes back when one fails.</summary>
+    /// <param name="rollout">The stages, and what they wait for.</param>
+    /// <param name="cancellationToken">Ends it where it is; nothing goes back by that.</param>
+    /// <returns>What became of each stage, or a refusal when the stages do not fit the distribution.</returns>
+    public async ValueTask<Result<StagedRolloutReport>> RollOutAsync(StagedRollout rollout, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(rollout);
+        return string.Join("; ", StageRules.Mistakes(rollout)) is { Length: > 0 } mistakes
+            ? Problem.Refused($"The stages do not fit: {mistakes}.")
+            : await new RolloutRunner(this, rollout).RunAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Says what is no longer as it was applied, and by whom. Changes nothing: applying <see cref="DriftReport.Healing"/> does.</summary>
+    /// <param name="distribution">Which objects belong into which cluster.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async ValueTask<DriftReport> DriftAsync(Distribution distribution, CancellationToken cancellationToken) =>
+        DriftRules.Of(await PlanAsync(distribution, new() { Delete = false }, cancellationToken).ConfigureAwait(false));
 
     /// <inheritdoc />
     public void Dispose()

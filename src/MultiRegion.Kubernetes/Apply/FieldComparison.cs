@@ -109,7 +109,7 @@ internal sealed class FieldComparison(bool wasApplied)
             return;
         }
 
-        if (!FieldValues.Same(wanted, spot))
+        if (!FieldValues.Same(wanted, spot, wasApplied))
         {
             Add(DifferenceKind.Value, spot, spot.Live, wanted);
         }

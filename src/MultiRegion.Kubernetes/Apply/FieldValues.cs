@@ -10,8 +10,8 @@ internal static class FieldValues
     private static readonly HashSet<string> AmountsBelow = new(["requests", "limits", "capacity", "hard", "default", "defaultRequest", "max", "min", "overhead", "maxLimitRequestRatio"], StringComparer.Ordinal);
     private static readonly HashSet<string> Amounts = new(["sizeLimit", "divisor", "averageValue"], StringComparer.Ordinal);
 
-    public static bool Same(JsonNode? wanted, Spot spot) => Same(wanted, spot.Live, spot.Top is not ("data" or "stringData" or "metadata") && (AmountsBelow.Contains(spot.Parent) || Amounts.Contains(spot.Key)))
-        || (SaysNothing(wanted) && IsAbsent(wanted, spot));
+    public static bool Same(JsonNode? wanted, Spot spot, bool wasApplied) => Same(wanted, spot.Live, spot.Top is not ("data" or "stringData" or "metadata") && (AmountsBelow.Contains(spot.Parent) || Amounts.Contains(spot.Key)))
+        || (SaysNothing(wanted) && IsAbsent(wanted, spot, wasApplied));
 
     private static bool Same(JsonNode? wanted, JsonNode? live, bool isAmount) =>
         JsonNode.DeepEquals(wanted, live)
@@ -25,7 +25,7 @@ internal static class FieldValues
         && live.All(pair => wanted.ContainsKey(pair.Key) || SaysNothing(pair.Value));
 
     /// <summary>A map that is empty says only that it is there; the server may leave out what it would fill in with the same.</summary>
-    private static bool IsAbsent(JsonNode? wanted, Spot spot) => spot.Live is null ? spot.Mine is not null : wanted is JsonObject && spot.Live is JsonObject;
+    private static bool IsAbsent(JsonNode? wanted, Spot spot, bool wasApplied) => spot.Live is null ? wasApplied || spot.Mine is not null : wanted is JsonObject && spot.Live is JsonObject;
 
     private static bool SaysNothing(JsonNode? value) => value switch
     {
