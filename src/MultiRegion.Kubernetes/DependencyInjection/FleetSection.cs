@@ -34,7 +34,7 @@ internal static class FleetSection
         return cluster;
     }
 
-    private static void Read(IConfigurationSection section, KubernetesConnectionOptions options) => ReadKeys(typeof(KubernetesConnectionOptions), section, new()
+    internal static void Read(IConfigurationSection section, KubernetesConnectionOptions options) => ReadKeys(typeof(KubernetesConnectionOptions), section, new()
     {
         ["KubeConfig"] = at => options.KubeConfig = Text(at),
         ["Context"] = at => options.Context = Text(at),
