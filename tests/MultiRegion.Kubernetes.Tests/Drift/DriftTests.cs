@@ -1,11 +1,12 @@
 using MultiRegion.Kubernetes.Drift;
+using MultiRegion.Kubernetes.Federation;
 using MultiRegion.Kubernetes.Tests.Apply;
 
 namespace MultiRegion.Kubernetes.Tests.Drift;
 
 public sealed class DriftTests : IDisposable
 {
-    private static readonly Federation.Distribution All = Estate.InEu(Shop.All);
+    private static readonly Distribution All = Estate.InEu(Shop.All);
 
     private readonly Estate _estate = new("eu");
 
@@ -60,5 +61,5 @@ public sealed class DriftTests : IDisposable
         ((string?)_estate.Eu.Find("configmaps", "shop", "settings")!["data"]!["a"]).ShouldBe("3");
     }
 
-    private Task<DriftReport> DriftAsync(Federation.Distribution distribution) => Rig.RunAsync(_estate.Clock, _estate.Federation.DriftAsync(distribution, default).AsTask());
+    private Task<DriftReport> DriftAsync(Distribution distribution) => Rig.RunAsync(_estate.Clock, _estate.Federation.DriftAsync(distribution, default).AsTask());
 }
