@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using MultiRegion.Kubernetes.Clusters;
+using MultiRegion.Kubernetes.Federation;
 
 namespace MultiRegion.Kubernetes.Apply;
 
@@ -34,5 +34,8 @@ internal static class FieldValues
         _ => false,
     };
 
-    private static decimal? Amount(JsonNode? value) => value is JsonValue ? Quantity.Read(value.ToString()) : null;
+    // Servers round amounts up to thousandths, too; what is too large for those is compared in whole.
+    private static (long, bool)? Amount(JsonNode? value) => value is not JsonValue ? null
+        : Quantity.Read(value.ToString(), 1000) is { } thousandths ? (thousandths, true)
+        : Quantity.Read(value.ToString()) is { } whole ? (whole, false) : null;
 }
