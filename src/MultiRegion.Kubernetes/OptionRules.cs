@@ -46,6 +46,34 @@ internal static partial class OptionRules
         .Concat(Owner().IsMatch(options.Name) ? [] : [$"Name is '{options.Name}': write 1 to 63 letters, digits, '-', '_' or '.', with a letter or digit at both ends"])
         .Concat(options.PollInterval > TimeSpan.Zero && options.PollInterval <= TimeSpan.FromMinutes(1) ? [] : [$"PollInterval is {options.PollInterval}: write more than 0 and at most 1 minute"]);
 
+    public static IEnumerable<string> Mistakes(KubernetesProbeOptions options)
+    {
+        if (options.MinimumReady < 1)
+        {
+            yield return $"MinimumReady is {options.MinimumReady}: write 1 or more";
+        }
+
+        if (options.Timeout <= TimeSpan.Zero || options.Timeout > TimeSpan.FromMinutes(1))
+        {
+            yield return $"Timeout is {options.Timeout}: write more than 0 and at most 1 minute";
+        }
+
+        if (options.Regions.Count == 0)
+        {
+            yield return "Regions is empty: name at least one, with its cluster";
+        }
+
+        foreach (var mistake in options.Regions.SelectMany((region, i) => Mistakes(region, options, $"Regions[{i}]")))
+        {
+            yield return mistake;
+        }
+
+        foreach (var twice in options.Regions.GroupBy(static region => region.Region, StringComparer.Ordinal).Where(static group => group.Count() > 1))
+        {
+            yield return $"Regions names '{twice.Key}' twice";
+        }
+    }
+
     public static void ThrowIfAny(IEnumerable<string> mistakes)
     {
         if (string.Join("; ", mistakes) is { Length: > 0 } all)
@@ -53,6 +81,34 @@ internal static partial class OptionRules
             throw new ArgumentException($"{all}.");
         }
     }
+
+    private static IEnumerable<string> Mistakes(KubernetesProbeRegionOptions region, KubernetesProbeOptions options, string path)
+    {
+        if (!IdText.IsValid(region.Region, out var problem))
+        {
+            yield return $"{path}.Region: {problem}";
+        }
+
+        var (at, written) = (region.Object ?? options.Object, region.Object is null ? "Object" : $"{path}.Object");
+        if (options.Look == KubernetesLook.ApiServer ? at is not null : !IsObject(options.Look, at))
+        {
+            yield return options.Look switch
+            {
+                KubernetesLook.ApiServer => $"{written} is '{at}': an API server needs none",
+                KubernetesLook.Address => $"{written} is '{at}': write namespace/service/name or namespace/ingress/name",
+                _ => $"{written} is '{at}': write namespace/deployment/name or namespace/statefulset/name",
+            };
+        }
+
+        foreach (var mistake in region.Connection.Mistakes($"{path}.Connection"))
+        {
+            yield return mistake;
+        }
+    }
+
+    private static bool IsObject(KubernetesLook look, string? at) => look == KubernetesLook.Address
+        ? Endpoints.EndpointSource.TryParse(at, out _)
+        : at?.Split('/') is [{ Length: > 0 }, "deployment" or "statefulset", { Length: > 0 }];
 
     private static IEnumerable<string> Home(string ns, TimeSpan requestTimeout, KubernetesConnectionOptions connection)
     {
@@ -89,6 +145,11 @@ internal static partial class OptionRules
             yield return $"{path}.Namespaces has '{wrong}', which is no name of a namespace";
         }
 
+        foreach (var wrong in options.Kinds.Where(static kind => !Kind().IsMatch(kind)))
+        {
+            yield return $"{path}.Kinds has '{wrong}': write plural.group, such as rollouts.argoproj.io";
+        }
+
         foreach (var mistake in options.Connection.Mistakes($"{path}.Connection"))
         {
             yield return mistake;
@@ -97,6 +158,9 @@ internal static partial class OptionRules
 
     [GeneratedRegex("^[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?\\z")]
     private static partial Regex Owner();
+
+    [GeneratedRegex("^[a-z0-9]+(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+\\z")]
+    private static partial Regex Kind();
 
     [GeneratedRegex("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\z")]
     private static partial Regex Label();

@@ -4,6 +4,9 @@ namespace MultiRegion.Kubernetes.Tests.Fakes;
 
 internal sealed record FakeKind(string Group, string Version, string Plural, string Kind, bool Namespaced, bool Scales = false, string? Short = null)
 {
+    /// <summary>Where the count of replicas stands.</summary>
+    public string ReplicasPath { get; init; } = "spec.replicas";
+
     public string ApiVersion => Group.Length == 0 ? Version : $"{Group}/{Version}";
 
     public string GroupResource => Group.Length == 0 ? Plural : $"{Plural}.{Group}";
@@ -21,14 +24,18 @@ internal static class FakeKinds
         new("", "v1", "configmaps", "ConfigMap", true, Short: "cm"), new("", "v1", "secrets", "Secret", true), new("", "v1", "services", "Service", true, Short: "svc"),
         new("", "v1", "serviceaccounts", "ServiceAccount", true, Short: "sa"), new("", "v1", "pods", "Pod", true, Short: "po"), new("", "v1", "nodes", "Node", false, Short: "no"),
         new("apps", "v1", "deployments", "Deployment", true, true, "deploy"), new("apps", "v1", "statefulsets", "StatefulSet", true, true, "sts"),
-        new("coordination.k8s.io", "v1", "leases", "Lease", true),
+        new("apps", "v1", "daemonsets", "DaemonSet", true, false, "ds"), new("autoscaling", "v2", "horizontalpodautoscalers", "HorizontalPodAutoscaler", true, Short: "hpa"),
+        new("networking.k8s.io", "v1", "ingresses", "Ingress", true, Short: "ing"), new("coordination.k8s.io", "v1", "leases", "Lease", true),
     ];
 
     public static FakeKind Of(JsonObject definition)
     {
         var spec = definition["spec"]!;
         var version = spec["versions"]!.AsArray().First(static one => (bool?)one!["storage"] == true)!;
-        return new((string)spec["group"]!, (string)version["name"]!, (string)spec["names"]!["plural"]!, (string)spec["names"]!["kind"]!, (string?)spec["scope"] == "Namespaced", version["subresources"]?["scale"] is not null);
+        return new((string)spec["group"]!, (string)version["name"]!, (string)spec["names"]!["plural"]!, (string)spec["names"]!["kind"]!, (string?)spec["scope"] == "Namespaced", version["subresources"]?["scale"] is not null)
+        {
+            ReplicasPath = ((string?)version["subresources"]?["scale"]?["specReplicasPath"])?.TrimStart('.') ?? "spec.replicas",
+        };
     }
 
     public static JsonObject Resources(string apiVersion, IEnumerable<FakeKind> kinds)

@@ -123,6 +123,7 @@ public sealed class FleetTests : IDisposable
     {
         var plan = (await PlanAsync(Intent(1, 1, Scale("eu", Web, 5)))).Value!;
         _eu.Next(static _ => null);
+        _eu.Next(static _ => null);
         _eu.Next(request =>
         {
             _eu.Serve(request);
