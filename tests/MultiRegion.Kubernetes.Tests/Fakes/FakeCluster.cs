@@ -58,6 +58,9 @@ internal sealed class FakeCluster(TimeProvider? time = null)
     /// <summary>How many objects of a kind a namespace may have, by the plural.</summary>
     public Dictionary<string, int> Quota { get; } = [];
 
+    /// <summary>Whether nothing is answered.</summary>
+    public bool IsAway { get; set; }
+
     /// <summary>Happens once, before the next request that changes something.</summary>
     public Action? BeforeWrite { get; set; }
 
@@ -150,6 +153,11 @@ internal sealed class FakeCluster(TimeProvider? time = null)
         lock (_gate)
         {
             _requests.Add(request);
+            if (IsAway)
+            {
+                return new(200, "") { IsLost = true };
+            }
+
             var response = (_faults.TryDequeue(out var fault) ? fault(request) : null) ?? Refusal(request) ?? Serve(request);
             if (Warning is { } text)
             {
