@@ -121,9 +121,8 @@ internal sealed record Workload
     /// <summary>Who took back what we wrote, in words.</summary>
     public ImmutableArray<string> Findings(Autoscaler? autoscaler)
     {
-        // An autoscaler that goes above what was asked for does what it is there for.
-        var isTaken = IsScaledAway && !(autoscaler is not null && Asked > 0 && Replicas > Asked);
-        var replicas = isTaken ? string.Create(CultureInfo.InvariantCulture, $"replicas are {Replicas}, not {Asked} as asked for: {Taker(autoscaler)}") : null;
+        // More than was asked for is nobody's harm, and what autoscalers are there for; anything at all where nothing should run is not.
+        var replicas = IsScaledAway && (Replicas < Asked || Asked == 0) ? string.Create(CultureInfo.InvariantCulture, $"replicas are {Replicas}, not {Asked} as asked for: {Taker(autoscaler)}") : null;
         var rollouts = ResumedBy is { } who ? $"it is cordoned, and its rollouts are not paused any more: {who} let them go" : null;
         return (replicas, rollouts) switch
         {
