@@ -189,6 +189,7 @@ internal sealed partial class SimulatedWorld
     {
         if (walk.LastEnd == stop)
         {
+            walk.Learn();
             walk.Lots.Count += walk.Count;
             engine.Repeat(walk.Slot.Target.Key, walk.Count);
         }
@@ -232,6 +233,7 @@ internal sealed partial class SimulatedWorld
 internal sealed class ProbeWalk(ProbeSlot slot, ProbeLots lots, TimeSpan offset, TimeSpan? hangs, double loss)
 {
     private const int Kept = 8;
+    private const int Known = 100;
     private readonly (PaceWalk After, long Count, TimeSpan Start)[] _last = new (PaceWalk, long, TimeSpan)[Kept];
     private PaceWalk _pace = new(slot);
 
@@ -298,6 +300,15 @@ internal sealed class ProbeWalk(ProbeSlot slot, ProbeLots lots, TimeSpan offset,
                 Go(time);
                 return;
             }
+        }
+    }
+
+    /// <summary>What the answers teach of how long they usually take: as they are all drawn alike, a hundred say everything.</summary>
+    public void Learn()
+    {
+        for (var at = 0; at < Count && slot is { Target.Beside: > 0, AnsweredLast: true, Usual.Samples: < Known }; at++)
+        {
+            slot.Usual = slot.Usual.With(lots.LatencyOf(lots.Count + at));
         }
     }
 
