@@ -21,7 +21,7 @@ internal sealed partial class SimulatedWorld
 
     private bool TrySkip()
     {
-        if (Only() is not { Engine: { } engine } controller || engine.CalmTargets is not { } targets || engine.CalmFor is not { } calm)
+        if (IsLookDue() || Only() is not { Engine: { } engine } controller || engine.CalmTargets is not { } targets || engine.CalmFor is not { } calm)
         {
             return false;
         }
@@ -48,10 +48,12 @@ internal sealed partial class SimulatedWorld
         return true;
     }
 
-    // Whoever looks again now and then has looked since the last change, and will see the same.
+    // Whoever looks again now and then has not looked since the last change, or looks at no regular times yet.
+    private bool IsLookDue() => Clock.OldestLook is { } look && (look <= _changedAt || (Clock.ShortestPoll is { } poll && Doubling.Contains(poll.Ticks)));
+
+    // All that looks has looked since then, and will see the same.
     private bool HaveLooked(FailoverEngine engine, bool awaitsReports) =>
-        !(Clock.OldestLook <= _changedAt || (awaitsReports && Clock.OldestLook <= _reportedAt)
-            || (Clock.ShortestPoll is { } poll && Doubling.Contains(poll.Ticks)) || (engine.LooksAtProviders && _faults.AreCallsDisturbed));
+        !((awaitsReports && Clock.OldestLook <= _reportedAt) || (engine.LooksAtProviders && _faults.AreCallsDisturbed));
 
     // Up to what comes next. Where users suffer, or a step waits for what they get, that is the next report.
     private TimeSpan Limit(FailoverEngine engine, TimeSpan calm, bool awaitsReports)

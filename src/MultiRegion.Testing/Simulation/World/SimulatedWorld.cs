@@ -138,8 +138,21 @@ internal sealed partial class SimulatedWorld
         {
             Settle();
         }
-        while (++rounds < 50 && _controllers.Exists(controller => controller.NextRound(Now) == TimeSpan.Zero));
+        while (++rounds < 50 && IsRoundDue());
         return rounds;
+    }
+
+    private bool IsRoundDue()
+    {
+        foreach (var controller in _controllers)
+        {
+            if (controller.NextRound(Now) == TimeSpan.Zero)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private void Settle()
