@@ -218,6 +218,7 @@ internal sealed partial class HealthFeed : IDisposable
                         {
                             MayCompress = MayCompress(group, service),
                             Beside = Beside(group, service, probe),
+                            Host = ProbeHost.Of(service.Probe, deployment.Endpoint.Host),
                         });
                     }
                 }
@@ -229,7 +230,10 @@ internal sealed partial class HealthFeed : IDisposable
         {
             if (board.Reference(VantageDefinition.Local.Id, position) is { } index)
             {
-                yield return new(index, default, ScheduledTarget.Reference($"reference {position + 1}", ProbeFactory.Create(references[position], _probes), new ProbeSchedule()));
+                yield return new(index, default, ScheduledTarget.Reference($"reference {position + 1}", ProbeFactory.Create(references[position], _probes), new ProbeSchedule()) with
+                {
+                    Host = ProbeHost.Of(references[position], endpoint: null),
+                });
             }
         }
     }
