@@ -18,4 +18,15 @@ internal static class DocumentedCode
 
         // end
     }
+
+    public static void KubernetesHome(IMultiRegionBuilder builder)
+    {
+        // begin KubernetesHome
+        builder
+            .UseKubernetesLease(options => options.Connection.InCluster = true)
+            .UseKubernetesJournal(options => options.Connection.InCluster = true)
+            .UseKubernetesInbox(options => options.Connection.InCluster = true);
+
+        // end
+    }
 }
