@@ -13,4 +13,19 @@ public sealed record Distribution
 
     /// <summary>What a reader should know: what did not map, what overflowed, which cluster was left out and why.</summary>
     public ImmutableArray<string> Notes { get; init; } = [];
+
+    /// <summary>
+    /// How many replicas each cluster has by this distribution, with what undecided clusters are taken to hold: what the next one is given
+    /// as the previous, so that it moves as little as can be, and nothing off a cluster that cannot be read.
+    /// </summary>
+    public ImmutableArray<PlacedReplicas> Replicas { get; init; } = [];
+
+    /// <summary>How many replicas of which object found no place: no cluster may have, or has room for, more.</summary>
+    public ImmutableSortedDictionary<ObjectKey, int> Unplaced { get; init; } = ImmutableSortedDictionary<ObjectKey, int>.Empty;
 }
+
+/// <summary>How many replicas of an object are in a cluster.</summary>
+/// <param name="Object">The object.</param>
+/// <param name="Cluster">The cluster.</param>
+/// <param name="Replicas">How many.</param>
+public readonly record struct PlacedReplicas(ObjectKey Object, ClusterId Cluster, int Replicas);

@@ -18,6 +18,8 @@ internal sealed class KubeClient : IDisposable
     private readonly HttpMessageInvoker _http;
     private readonly HttpCaller _caller;
     private readonly TokenBucket _budget;
+    private long _requests;
+    private long _writes;
 
     public KubeClient(KubeSettings settings)
     {
@@ -30,6 +32,9 @@ internal sealed class KubeClient : IDisposable
 
     /// <summary>What the cluster serves.</summary>
     public Discovery Discovery { get; }
+
+    /// <summary>How many requests went out, watches included, and how many of them could change something.</summary>
+    public (long Requests, long Writes) Traffic => (Interlocked.Read(ref _requests), Interlocked.Read(ref _writes));
 
     internal KubeSettings Settings => _settings;
 
@@ -104,6 +109,8 @@ internal sealed class KubeClient : IDisposable
 
     internal HttpRequestMessage Request(HttpMethod method, string path, string? body, string? type)
     {
+        Interlocked.Increment(ref _requests);
+        Interlocked.Add(ref _writes, method == HttpMethod.Get ? 0 : 1);
         var request = new HttpRequestMessage(method, new Uri(_settings.Server.AbsoluteUri.TrimEnd('/') + path)) { Version = HttpVersion.Version11 };
         request.Headers.Accept.Add(new(Json));
         request.Headers.UserAgent.Add(new ProductInfoHeaderValue("MultiRegion", typeof(KubeClient).Assembly.GetName().Version!.ToString(2)));
@@ -127,6 +134,7 @@ internal sealed class KubeClient : IDisposable
     private async ValueTask<KubeResult<T>> CallAsync<T>(Call call, Func<string, byte[], Result<T>> read, CancellationToken cancellationToken)
     {
         KubeStatus? status = null;
+        var code = 0;
         ImmutableArray<string> warnings = [];
         var result = await _caller.CallAsync(
             new HttpCall<T>
@@ -135,7 +143,7 @@ internal sealed class KubeClient : IDisposable
                 Request = () => Request(call.Method, call.Path, call.Body, call.Type),
                 Read = reply =>
                 {
-                    (status, warnings) = (null, Replies.Warnings(reply.Header("Warning")));
+                    (status, code, warnings) = (null, (int)reply.Status, Replies.Warnings(reply.Header("Warning")));
                     if ((int)reply.Status is >= 300 and < 400)
                     {
                         return Replies.Redirected<T>(call.Name, reply.Status);
@@ -161,7 +169,7 @@ internal sealed class KubeClient : IDisposable
             KubeLog.Warned(_settings.Logger, call.Name, warning);
         }
 
-        return new(result, status, warnings);
+        return new(result, status, warnings) { Code = code };
     }
 
     private static string Type(PatchKind patch) => patch switch

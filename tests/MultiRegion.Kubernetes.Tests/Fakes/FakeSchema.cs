@@ -11,6 +11,8 @@ internal static partial class FakeSchema
     {
         ["Deployment"] = ["replicas", "selector", "template", "strategy", "minReadySeconds", "revisionHistoryLimit", "paused", "progressDeadlineSeconds"],
         ["StatefulSet"] = ["replicas", "selector", "template", "serviceName", "podManagementPolicy", "updateStrategy", "revisionHistoryLimit", "minReadySeconds", "volumeClaimTemplates", "persistentVolumeClaimRetentionPolicy", "ordinals"],
+        ["DaemonSet"] = ["selector", "template", "updateStrategy", "minReadySeconds", "revisionHistoryLimit"],
+        ["Service"] = ["ports", "selector", "type", "clusterIP", "clusterIPs", "sessionAffinity", "externalName", "externalTrafficPolicy", "loadBalancerIP", "loadBalancerClass", "publishNotReadyAddresses", "ipFamilyPolicy", "ipFamilies"],
         ["Lease"] = ["holderIdentity", "leaseDurationSeconds", "acquireTime", "renewTime", "leaseTransitions", "strategy", "preferredHolder"],
     };
 

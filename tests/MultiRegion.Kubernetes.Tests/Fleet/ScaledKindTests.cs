@@ -61,7 +61,7 @@ public sealed class ScaledKindTests : IDisposable
     [Theory]
     [InlineData("rollouts.argo.io", "the cluster does not serve the group argo.io; it serves apiextensions.k8s.io, apps, argoproj.io")]
     [InlineData("rollots.argoproj.io", "argoproj.io/v1alpha1 has no such kind; with one it has rollouts")]
-    [InlineData("daemonsets.apps", "apps/v1 has it without a subresource scale; with one it has deployments, statefulsets")]
+    [InlineData("daemonsets.apps", "apps/v1 has it without a subresource scale; with one it has deployments, replicasets, statefulsets")]
     public async Task A_kind_that_cannot_be_is_told_with_what_there_is(string word, string told)
     {
         Define(".spec.replicas");
