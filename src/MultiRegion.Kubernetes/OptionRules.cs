@@ -46,101 +46,6 @@ internal static partial class OptionRules
         .Concat(Owner().IsMatch(options.Name) ? [] : [$"Name is '{options.Name}': write 1 to 63 letters, digits, '-', '_' or '.', with a letter or digit at both ends"])
         .Concat(options.PollInterval > TimeSpan.Zero && options.PollInterval <= TimeSpan.FromMinutes(1) ? [] : [$"PollInterval is {options.PollInterval}: write more than 0 and at most 1 minute"]);
 
-    public static IEnumerable<string> Mistakes(KubernetesProbeOptions options)
-    {
-        if (options.MinimumReady < 1)
-        {
-            yield return $"MinimumReady is {options.MinimumReady}: write 1 or more";
-        }
-
-        if (options.Timeout <= TimeSpan.Zero || options.Timeout > TimeSpan.FromMinutes(1))
-        {
-            yield return $"Timeout is {options.Timeout}: write more than 0 and at most 1 minute";
-        }
-
-        if (options.Regions.Count == 0)
-        {
-            yield return "Regions is empty: name at least one, with its cluster";
-        }
-
-        foreach (var mistake in options.Regions.SelectMany((region, i) => Mistakes(region, options, $"Regions[{i}]")))
-        {
-            yield return mistake;
-        }
-
-        foreach (var twice in options.Regions.GroupBy(static region => region.Region, StringComparer.Ordinal).Where(static group => group.Count() > 1))
-        {
-            yield return $"Regions names '{twice.Key}' twice";
-        }
-    }
-
-    public static IEnumerable<string> Mistakes(KubernetesFederationOptions options)
-    {
-        if (!Owner().IsMatch(options.Owner))
-        {
-            yield return "Owner: write 1 to 63 letters, digits, '-', '_' or '.', with a letter or digit at both ends";
-        }
-
-        if (!Label().IsMatch(options.DefaultNamespace))
-        {
-            yield return $"DefaultNamespace is '{options.DefaultNamespace}': write the name of a namespace";
-        }
-
-        foreach (var (name, value, most) in new[] { ("Parallelism", options.Parallelism, 10_000), ("ParallelismPerCluster", options.ParallelismPerCluster, 1_000) })
-        {
-            if (value < 1 || value > most)
-            {
-                yield return $"{name} is {value}: write 1 to {most}";
-            }
-        }
-
-        foreach (var (name, value, most) in new[] { ("Timeout", options.Timeout, 5), ("EstablishTimeout", options.EstablishTimeout, 30) })
-        {
-            if (value <= TimeSpan.Zero || value > TimeSpan.FromMinutes(most))
-            {
-                yield return $"{name} is {value}: write more than 0 and at most {most} minutes";
-            }
-        }
-
-        foreach (var kind in options.Kinds.Where(static kind => kind.Split('/') is not ([{ Length: > 0 }, { Length: > 0 }] or [{ Length: > 0 }, { Length: > 0 }, { Length: > 0 }])))
-        {
-            yield return $"Kinds has '{kind}': write group/version/Kind, or v1/Kind";
-        }
-
-        foreach (var mistake in options.Clusters.SelectMany(static (cluster, i) => Mistakes(cluster, $"Clusters[{i}]")))
-        {
-            yield return mistake;
-        }
-
-        foreach (var twice in options.Clusters.GroupBy(static cluster => cluster.Cluster, StringComparer.Ordinal).Where(static group => group.Count() > 1))
-        {
-            yield return $"Clusters names '{twice.Key}' twice";
-        }
-    }
-
-    public static IEnumerable<string> Mistakes(MemberClusterOptions options, string path)
-    {
-        if (!IdText.IsValid(options.Cluster, out var problem))
-        {
-            yield return $"{path}.Cluster: {problem}";
-        }
-
-        if (options.Region is { } region && !IdText.IsValid(region, out problem))
-        {
-            yield return $"{path}.Region: {problem}";
-        }
-
-        foreach (var key in options.Labels.Keys.Where(static key => key.Length == 0))
-        {
-            yield return $"{path}.Labels has an empty key";
-        }
-
-        foreach (var mistake in options.Connection.Mistakes($"{path}.Connection"))
-        {
-            yield return mistake;
-        }
-    }
-
     public static void ThrowIfAny(IEnumerable<string> mistakes)
     {
         if (string.Join("; ", mistakes) is { Length: > 0 } all)
@@ -148,34 +53,6 @@ internal static partial class OptionRules
             throw new ArgumentException($"{all}.");
         }
     }
-
-    private static IEnumerable<string> Mistakes(KubernetesProbeRegionOptions region, KubernetesProbeOptions options, string path)
-    {
-        if (!IdText.IsValid(region.Region, out var problem))
-        {
-            yield return $"{path}.Region: {problem}";
-        }
-
-        var (at, written) = (region.Object ?? options.Object, region.Object is null ? "Object" : $"{path}.Object");
-        if (options.Look == KubernetesLook.ApiServer ? at is not null : !IsObject(options.Look, at))
-        {
-            yield return options.Look switch
-            {
-                KubernetesLook.ApiServer => $"{written} is '{at}': an API server needs none",
-                KubernetesLook.Address => $"{written} is '{at}': write namespace/service/name or namespace/ingress/name",
-                _ => $"{written} is '{at}': write namespace/deployment/name or namespace/statefulset/name",
-            };
-        }
-
-        foreach (var mistake in region.Connection.Mistakes($"{path}.Connection"))
-        {
-            yield return mistake;
-        }
-    }
-
-    private static bool IsObject(KubernetesLook look, string? at) => look == KubernetesLook.Address
-        ? Endpoints.EndpointSource.TryParse(at, out _)
-        : at?.Split('/') is [{ Length: > 0 }, "deployment" or "statefulset", { Length: > 0 }];
 
     private static IEnumerable<string> Home(string ns, TimeSpan requestTimeout, KubernetesConnectionOptions connection)
     {

@@ -22,6 +22,32 @@ internal static class FleetSection
         ["Connection"] = at => Read(at, options.Connection),
     });
 
+    public static void Read(IConfigurationSection section, KubernetesFederationOptions options) => ReadKeys(typeof(KubernetesFederationOptions), section, new()
+    {
+        ["Owner"] = at => options.Owner = Text(at),
+        ["DefaultNamespace"] = at => options.DefaultNamespace = Text(at),
+        ["Parallelism"] = at => options.Parallelism = Number(at),
+        ["ParallelismPerCluster"] = at => options.ParallelismPerCluster = Number(at),
+        ["Timeout"] = at => options.Timeout = Time(at),
+        ["EstablishTimeout"] = at => options.EstablishTimeout = Time(at),
+        ["Kinds"] = at => Each(at, item => options.Kinds.Add(Text(item))),
+        ["Clusters"] = at => Each(at, cluster => options.Clusters.Add(MemberOf(cluster))),
+    });
+
+    private static MemberClusterOptions MemberOf(IConfigurationSection section)
+    {
+        var cluster = new MemberClusterOptions();
+        ReadKeys(typeof(KubernetesFederationOptions), section, new()
+        {
+            ["Cluster"] = at => cluster.Cluster = Text(at),
+            ["Region"] = at => cluster.Region = Text(at),
+            ["Provider"] = at => cluster.Provider = Text(at),
+            ["Labels"] = at => Each(at, item => cluster.Labels[item.Key] = Text(item)),
+            ["Connection"] = at => Read(at, cluster.Connection),
+        });
+        return cluster;
+    }
+
     private static KubernetesClusterOptions ClusterOf(IConfigurationSection section)
     {
         var cluster = new KubernetesClusterOptions();

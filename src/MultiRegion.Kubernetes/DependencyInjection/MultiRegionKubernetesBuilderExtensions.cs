@@ -10,7 +10,7 @@ using MultiRegion.Kubernetes.DependencyInjection;
 namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>
-/// Registers fleets of Kubernetes, and what the controller's home has there: lease, journal, commands. Options are validated when the host starts. Each fleet is also a keyed service of its own type: see <see cref="MultiRegionBuilderExtensions.KeyOf"/>.
+/// Registers fleets and federations of Kubernetes, and what the controller's home has there: lease, journal, commands. Options are validated when the host starts. Each fleet is also a keyed service of its own type: see <see cref="MultiRegionBuilderExtensions.KeyOf"/>.
 /// </summary>
 public static partial class MultiRegionKubernetesBuilderExtensions
 {
@@ -38,6 +38,32 @@ public static partial class MultiRegionKubernetesBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(section);
         return builder.AddKubernetesFleet(id, options => FleetSection.Read(section, options));
+    }
+
+    /// <summary>Adds a federation of Kubernetes clusters, as a <see cref="KubernetesFederation"/> that is a keyed service: see <see cref="MultiRegionBuilderExtensions.KeyOf"/>.</summary>
+    /// <param name="builder">The engine.</param>
+    /// <param name="name">The name of the federation.</param>
+    /// <param name="configure">Sets its options, the clusters among them.</param>
+    public static IMultiRegionBuilder AddKubernetesFederation(this IMultiRegionBuilder builder, string name, Action<KubernetesFederationOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(configure);
+        var key = builder.KeyOf(name);
+        Options(builder, key, configure, new OptionsCheck<KubernetesFederationOptions>(key, $"Federation '{name}'", OptionRules.Mistakes));
+        builder.Services.AddKeyedSingleton(key, (services, _) => new KubernetesFederation(
+            services.GetRequiredService<IOptionsMonitor<KubernetesFederationOptions>>().Get(key), services.GetRequiredService<TimeProvider>(), services.GetService<ILogger<KubernetesFederation>>()));
+        return builder;
+    }
+
+    /// <summary>Adds a federation of Kubernetes clusters whose options are written in configuration. Unknown keys and bad values are mistakes.</summary>
+    /// <param name="builder">The engine.</param>
+    /// <param name="name">The name of the federation.</param>
+    /// <param name="section">The section that holds the options under their names.</param>
+    public static IMultiRegionBuilder AddKubernetesFederation(this IMultiRegionBuilder builder, string name, IConfigurationSection section)
+    {
+        ArgumentNullException.ThrowIfNull(section);
+        return builder.AddKubernetesFederation(name, options => FleetSection.Read(section, options));
     }
 
     /// <summary>Uses a Lease in a cluster to elect the controller that acts.</summary>

@@ -25,9 +25,9 @@ internal sealed class KarmadaWriter(ExportSnapshot snapshot, List<string> notes)
         var division = PodTemplates.HasReplicas(item.Json) ? Division() : null;
         var isDivided = division is not null && snapshot.Workload.Division.Mode != DivisionMode.Duplicated;
         var template = item.ToJson();
-        if (isDivided && snapshot.Workload.Division.Total is { } total)
+        if (PodTemplates.HasReplicas(item.Json) && (isDivided || snapshot.Workload.Division.Mode == DivisionMode.Duplicated) && snapshot.Workload.Division.Total is { } total)
         {
-            template["spec"]!["replicas"] = total;
+            template = PodTemplates.WithReplicas(item, total);
         }
 
         yield return template;
@@ -47,14 +47,14 @@ internal sealed class KarmadaWriter(ExportSnapshot snapshot, List<string> notes)
         }
     }
 
-    // What Karmada cannot divide is written as replicas, which is then no division.
+    // What Karmada cannot divide is written as replicas, which is then no division. Without any weight it would divide evenly.
     private JsonObject? Division()
     {
         var division = snapshot.Workload.Division;
         var isPlain = division.Shares.IsEmpty;
         JsonObject? written = division.Mode switch
         {
-            DivisionMode.Weighted when division.Shares.All(static share => share is { Minimum: 0, Maximum: null }) => Divided("Weighted", new() { ["staticWeightList"] = new JsonArray([.. snapshot.Places.Select(Weight).Where(static one => one is not null)]) }),
+            DivisionMode.Weighted when division.Shares.All(static share => share is { Minimum: 0, Maximum: null }) && snapshot.Places.Any(facts => snapshot.Share(facts)?.Weight > 0) => Divided("Weighted", new() { ["staticWeightList"] = new JsonArray([.. snapshot.Places.Select(Weight).Where(static one => one is not null)]) }),
             DivisionMode.Capacity when isPlain => Divided("Weighted", new() { ["dynamicWeight"] = "AvailableReplicas" }),
             DivisionMode.Packed when isPlain => Divided("Aggregated", null),
             _ => null,

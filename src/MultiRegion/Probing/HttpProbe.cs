@@ -34,6 +34,7 @@ internal sealed class HttpProbe(HttpProbeDefinition definition, ProbeContext con
         return new(destination, tlsName, cancellationToken)
         {
             Time = context.Time,
+            Names = context.Names,
             Wire = isWatched ? context.Wires.Of(destination, tlsName) : null,
         };
     }

@@ -126,6 +126,40 @@ public sealed class RegistrationTests
         lease.ShouldSatisfyAllConditions(() => lease.ShouldContain("Namespace is 'A'"), () => lease.ShouldContain("Name is ''"), () => lease.ShouldContain("RequestTimeout is 01:00:00"));
     }
 
+    [Fact]
+    public void A_federation_is_registered_under_its_name_and_its_options_come_from_configuration()
+    {
+        using var services = Build(static builder => builder.AddKubernetesFederation("all", Section(
+            ("Owner", "acme"), ("DefaultNamespace", "shop"), ("Parallelism", "9"), ("ParallelismPerCluster", "3"), ("Timeout", "00:00:05"), ("EstablishTimeout", "00:00:07"), ("Kinds:0", "v1/Pod"),
+            ("Clusters:0:Cluster", "eu"), ("Clusters:0:Region", "eu-1"), ("Clusters:0:Provider", "aws"), ("Clusters:0:Labels:tier", "gold"), ("Clusters:0:Connection:Context", "eu-admin"))));
+
+        var options = services.GetRequiredService<IOptionsMonitor<KubernetesFederationOptions>>().Get("all");
+
+        (options.Owner, options.DefaultNamespace, options.Parallelism, options.ParallelismPerCluster, options.Timeout, options.EstablishTimeout, options.Kinds[0]).ShouldBe(("acme", "shop", 9, 3, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(7), "v1/Pod"));
+        (options.Clusters[0].Region, options.Clusters[0].Provider, options.Clusters[0].Labels["tier"], options.Clusters[0].Connection.Context).ShouldBe(("eu-1", "aws", "gold", "eu-admin"));
+        services.GetRequiredKeyedService<KubernetesFederation>("all").Clusters.ShouldBe(["eu"]);
+    }
+
+    [Fact]
+    public void All_mistakes_in_the_options_of_a_federation_are_named_at_once()
+    {
+        var options = new KubernetesFederationOptions { Owner = "a b", DefaultNamespace = "Shop", Parallelism = 0, ParallelismPerCluster = 2000, Timeout = TimeSpan.Zero, EstablishTimeout = TimeSpan.FromHours(1), Kinds = { "Pod" } };
+        options.Clusters.Add(new() { Cluster = "e u", Region = "", Labels = { [""] = "x" }, Connection = { KubeConfig = "" } });
+        options.Clusters.Add(new() { Cluster = "us" });
+        options.Clusters.Add(new() { Cluster = "us" });
+
+        var message = Should.Throw<ArgumentException>(() => new KubernetesFederation(options, TimeProvider.System)).Message;
+
+        foreach (var mistake in new[]
+        {
+            "Owner:", "DefaultNamespace is 'Shop'", "Parallelism is 0: write 1 to 10000", "ParallelismPerCluster is 2000", "Timeout is 00:00:00", "EstablishTimeout is 01:00:00", "Kinds has 'Pod'",
+            "Clusters[0].Cluster: ' '", "Clusters[0].Region: an id may not be empty", "Clusters[0].Labels has an empty key", "Clusters[0].Connection has an empty KubeConfig", "Clusters names 'us' twice",
+        })
+        {
+            message.ShouldContain(mistake);
+        }
+    }
+
     private static ServiceProvider Build(Action<IMultiRegionBuilder> add)
     {
         var services = new ServiceCollection();

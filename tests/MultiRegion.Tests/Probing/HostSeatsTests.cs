@@ -164,6 +164,27 @@ public sealed class HostSeatsTests
     }
 
     [Fact]
+    public void Confirmations_that_go_with_their_target_leave_their_seats()
+    {
+        var rig = new SchedulerRig(probesPerHost: 3);
+        var probe = new Prompt();
+        var target = Some.Scheduled("a", probe) with { Host = "host", Beside = 2 };
+        rig.Scheduler.SetTargets([target, Target(rig, "b", "host", Ms)]);
+        rig.Run(Second * 30);
+        probe.Hangs = true;
+        while (probe.Fresh < 2)
+        {
+            rig.Run(Ms);
+        }
+
+        rig.Scheduler.SetTargets([.. Enumerable.Range(0, 3).Select(at => Target(rig, $"r{at}", "host", latency: null))]);
+        AllAtOnce(rig, 3);
+        rig.Turn();
+
+        _open.Keys.Order().ShouldBe(["r0", "r1", "r2"]);
+    }
+
+    [Fact]
     public void The_host_of_a_probe_is_its_own_or_that_of_the_endpoint_and_an_applications_probe_has_none()
     {
         var composite = new CompositeProbeDefinition { Probes = [new NamedProbeDefinition { Name = "own" }, new TcpProbeDefinition(), new HttpProbeDefinition { Host = "b.example.com" }] };

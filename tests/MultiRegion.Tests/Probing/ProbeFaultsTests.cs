@@ -60,5 +60,6 @@ public class ProbeFaultsTests
         ProbeFaults.Of(new TaskCanceledException(), attempt).ShouldBe(new(outcome, reason, detail));
     }
 
-    private static DialAttempt Attempt(CancellationToken cancellationToken) => new(new("eu.example.com", 443), null, cancellationToken);
+    private static DialAttempt Attempt(CancellationToken cancellationToken) =>
+        new(new("eu.example.com", 443), null, cancellationToken) { Time = TimeProvider.System, Names = NameResolver.System(TimeProvider.System) };
 }

@@ -147,6 +147,30 @@ public abstract partial class ProberConformance
         result.Reason.ShouldBeOneOf(ProbeReason.NoSuchName, ProbeReason.NoRoute);
     }
 
+    [Fact(Timeout = 30_000)]
+    public async Task A_resolver_that_hangs_says_nothing_about_the_target_and_the_next_probe_asks_again()
+    {
+        var (asked, answer) = (new TaskCompletionSource(), new TaskCompletionSource<IPAddress[]>());
+        using var context = new ProbeContext(TimeProvider.System)
+        {
+            Names = new(
+                _ =>
+                {
+                    asked.TrySetResult();
+                    return answer.Task;
+                },
+                TimeProvider.System),
+        };
+        await using var server = LoopbackServer.Answering(Hostile.Good);
+        var named = Plain with { Host = "eu.example.com" };
+
+        var result = await ProbeUntilAsync(asked.Task, named, server.Port, context);
+        answer.SetResult([IPAddress.Loopback]);
+
+        (result.Outcome, result.Reason, result.Detail).ShouldBe((ProbeOutcome.Unknown, ProbeReason.NoRoute, "the resolver did not answer in time"));
+        (await ProbeAsync(named, server.Port, context)).Reason.ShouldBe(ProbeReason.Ok);
+    }
+
     private async Task EarlyEndAsync(string answer, Func<int, LoopbackServer> serve)
     {
         var head = answer.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4;
