@@ -41,7 +41,7 @@ internal static class KubeConfigFiles
     {
         try
         {
-            return new FileInfo(path).Length > YamlReader.LongestText ? new string(' ', YamlReader.LongestText + 1) : File.ReadAllText(path);
+            return new FileInfo(path).Length > YamlLimits.Configuration.LongestText ? new string(' ', YamlLimits.Configuration.LongestText + 1) : File.ReadAllText(path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -5,31 +5,33 @@ using YamlDotNet.Core.Events;
 
 namespace MultiRegion.Kubernetes.Config;
 
-/// <summary>Reads one YAML document, bounded in length, depth, and in what its aliases would come to.</summary>
+/// <summary>Reads YAML, bounded in length, depth, and in what its aliases would come to.</summary>
 internal sealed class YamlReader
 {
-    public const int LongestText = 4 * 1024 * 1024;
-    public const int Deepest = 64;
-    public const int MostValues = 200_000;
-
     private readonly Dictionary<AnchorName, YamlValue> _anchors = [];
+    private readonly YamlLimits _limits;
     private readonly Parser _parser;
     private long _values;
 
-    private YamlReader(string text) => _parser = new(new StringReader(text));
+    private YamlReader(string text, YamlLimits limits) => (_parser, _limits) = (new(new StringReader(text)), limits);
 
-    /// <returns>The document; a refusal says in which line what is wrong. An empty document is null.</returns>
-    public static Result<YamlValue> Read(string text)
+    /// <returns>The one document; a refusal says in which line what is wrong. An empty document is null.</returns>
+    public static Result<YamlValue> Read(string text) => Read(text, YamlLimits.Configuration, static reader => reader.OnlyDocument());
+
+    /// <returns>The documents, those that are empty included.</returns>
+    public static Result<ImmutableArray<YamlValue>> ReadAll(string text, YamlLimits limits) => Read(text, limits, static reader => reader.Documents());
+
+    private static Result<T> Read<T>(string text, YamlLimits limits, Func<YamlReader, T> read)
     {
-        if (text.Length > LongestText)
+        if (text.Length > limits.LongestText)
         {
-            return Problem.Refused($"it is longer than {LongestText} characters");
+            return Problem.Refused($"it is longer than {limits.LongestText} characters");
         }
 
-        var reader = new YamlReader(text);
+        var reader = new YamlReader(text, limits);
         try
         {
-            return reader.Document();
+            return read(reader);
         }
         catch (YamlException error)
         {
@@ -42,7 +44,7 @@ internal sealed class YamlReader
         }
     }
 
-    private YamlValue Document()
+    private YamlValue OnlyDocument()
     {
         _parser.Consume<StreamStart>();
         if (_parser.TryConsume<StreamEnd>(out _))
@@ -50,18 +52,38 @@ internal sealed class YamlReader
             return new() { Kind = YamlKind.Null, Line = 1, Weight = 1 };
         }
 
+        var value = Document();
+        return _parser.Current is DocumentStart ? throw Wrong(_parser.Current, "there is a second document: write one") : value;
+    }
+
+    private ImmutableArray<YamlValue> Documents()
+    {
+        var documents = ImmutableArray.CreateBuilder<YamlValue>();
+        _parser.Consume<StreamStart>();
+        while (!_parser.TryConsume<StreamEnd>(out _))
+        {
+            documents.Add(Document());
+        }
+
+        return documents.ToImmutable();
+    }
+
+    // An anchor ends with its document; what has been counted does not.
+    private YamlValue Document()
+    {
         _parser.Consume<DocumentStart>();
+        _anchors.Clear();
         var value = Value(depth: 0);
         _parser.Consume<DocumentEnd>();
-        return _parser.Current is DocumentStart ? throw Wrong(_parser.Current, "there is a second document: write one") : value;
+        return value;
     }
 
     private YamlValue Value(int depth)
     {
         var at = _parser.Current ?? throw new YamlException("the document ends too early");
-        if (depth > Deepest)
+        if (depth > _limits.Deepest)
         {
-            throw Wrong(at, $"nested deeper than {Deepest} levels");
+            throw Wrong(at, $"nested deeper than {_limits.Deepest} levels");
         }
 
         var value = at switch
@@ -80,9 +102,9 @@ internal sealed class YamlReader
     private YamlValue Count(ParsingEvent at, YamlValue value)
     {
         _values += at is AnchorAlias ? value.Weight : 1;
-        if (_values > MostValues)
+        if (_values > _limits.MostValues)
         {
-            throw Wrong(at, $"more than {MostValues} values, aliases written out");
+            throw Wrong(at, $"more than {_limits.MostValues} values, aliases written out");
         }
 
         if (at is NodeEvent { Anchor.IsEmpty: false } node)
@@ -95,6 +117,8 @@ internal sealed class YamlReader
 
     private static YamlValue Text(Scalar scalar) => new()
     {
+        Plain = scalar.Style == ScalarStyle.Plain,
+        Tag = scalar.Tag.IsEmpty ? null : scalar.Tag.IsNonSpecific ? "!" : scalar.Tag.Value,
         Kind = scalar.Style == ScalarStyle.Plain && scalar.Value is "" or "~" or "null" or "Null" or "NULL" ? YamlKind.Null : YamlKind.Text,
         Text = scalar.Value,
         Line = scalar.Start.Line,
@@ -115,25 +139,25 @@ internal sealed class YamlReader
 
     private YamlValue Map(ParsingEvent at, int depth)
     {
-        var members = ImmutableDictionary.CreateBuilder<string, YamlValue>(StringComparer.Ordinal);
+        var map = new YamlMembers();
         _parser.MoveNext();
         while (_parser.Current is not MappingEnd)
         {
             var key = _parser.Current as Scalar ?? throw Wrong(_parser.Current!, "a key must be a text");
-            if (key.Value == "<<")
-            {
-                throw Wrong(key, "merge keys (<<) are not read: write the keys out");
-            }
-
+            var name = _limits.Key(Text(key));
+            var merge = key is { Value: "<<", Style: ScalarStyle.Plain };
             _parser.MoveNext();
-            if (!members.TryAdd(key.Value, Value(depth + 1)))
+            if ((merge ? Merge(map, depth) : name.Problem?.Detail ?? map.Add(name.Value!, Value(depth + 1))) is { } wrong)
             {
-                throw Wrong(key, $"the key '{ErrorText.Line(key.Value, 60)}' stands there twice");
+                throw Wrong(key, wrong);
             }
         }
 
-        return new() { Kind = YamlKind.Map, Line = at.Start.Line, Members = members.ToImmutable(), Weight = 1 + members.Values.Sum(static value => value.Weight) };
+        return new() { Kind = YamlKind.Map, Line = at.Start.Line, Members = map.ToImmutable(), Weight = map.Weight };
     }
+
+    private string? Merge(YamlMembers map, int depth) =>
+        _limits.MergeKeys ? map.Merge(Value(depth + 1)) : "merge keys (<<) are not read: write the keys out";
 
     private static YamlException Wrong(ParsingEvent at, string what) => new(at.Start, at.End, what);
 }

@@ -19,6 +19,12 @@ internal sealed class YamlValue
 
     public string Text { get; init; } = "";
 
+    /// <summary>Whether the text stands there without quotes, and may therefore mean a number or a flag.</summary>
+    public bool Plain { get; init; }
+
+    /// <summary>The tag that the text has; null: none.</summary>
+    public string? Tag { get; init; }
+
     public ImmutableArray<YamlValue> Items { get; init; } = [];
 
     public ImmutableDictionary<string, YamlValue> Members { get; init; } = ImmutableDictionary<string, YamlValue>.Empty;

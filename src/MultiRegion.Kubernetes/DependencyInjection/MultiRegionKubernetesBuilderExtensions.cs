@@ -10,9 +10,9 @@ using MultiRegion.Kubernetes.DependencyInjection;
 namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>
-/// Registers fleets of Kubernetes, and the lease. Options are validated when the host starts. Each fleet is also a keyed service of its own type: see <see cref="MultiRegionBuilderExtensions.KeyOf"/>.
+/// Registers fleets and federations of Kubernetes, and what the controller's home has there: lease, journal, commands. Options are validated when the host starts. Each fleet is also a keyed service of its own type: see <see cref="MultiRegionBuilderExtensions.KeyOf"/>.
 /// </summary>
-public static class MultiRegionKubernetesBuilderExtensions
+public static partial class MultiRegionKubernetesBuilderExtensions
 {
     /// <summary>Adds a fleet of Kubernetes clusters.</summary>
     /// <param name="builder">The engine.</param>
@@ -24,6 +24,7 @@ public static class MultiRegionKubernetesBuilderExtensions
         ArgumentNullException.ThrowIfNull(configure);
         var key = builder.KeyOf(id.Value);
         Options(builder, key, configure, new OptionsCheck<KubernetesFleetOptions>(key, $"Fleet '{id}'", OptionRules.Mistakes));
+        builder.Services.AddKeyedSingleton(builder.Name, new FleetKey(key));
         builder.Services.AddKeyedSingleton(key, (services, _) => new KubernetesFleet(
             services.GetRequiredService<IOptionsMonitor<KubernetesFleetOptions>>().Get(key), services.GetRequiredService<TimeProvider>(), services.GetService<ILogger<KubernetesFleet>>()));
         return builder.AddFleet(id, services => services.GetRequiredKeyedService<KubernetesFleet>(key));
@@ -37,6 +38,32 @@ public static class MultiRegionKubernetesBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(section);
         return builder.AddKubernetesFleet(id, options => FleetSection.Read(section, options));
+    }
+
+    /// <summary>Adds a federation of Kubernetes clusters, as a <see cref="KubernetesFederation"/> that is a keyed service: see <see cref="MultiRegionBuilderExtensions.KeyOf"/>.</summary>
+    /// <param name="builder">The engine.</param>
+    /// <param name="name">The name of the federation.</param>
+    /// <param name="configure">Sets its options, the clusters among them.</param>
+    public static IMultiRegionBuilder AddKubernetesFederation(this IMultiRegionBuilder builder, string name, Action<KubernetesFederationOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(configure);
+        var key = builder.KeyOf(name);
+        Options(builder, key, configure, new OptionsCheck<KubernetesFederationOptions>(key, $"Federation '{name}'", OptionRules.Mistakes));
+        builder.Services.AddKeyedSingleton(key, (services, _) => new KubernetesFederation(
+            services.GetRequiredService<IOptionsMonitor<KubernetesFederationOptions>>().Get(key), services.GetRequiredService<TimeProvider>(), services.GetService<ILogger<KubernetesFederation>>()));
+        return builder;
+    }
+
+    /// <summary>Adds a federation of Kubernetes clusters whose options are written in configuration. Unknown keys and bad values are mistakes.</summary>
+    /// <param name="builder">The engine.</param>
+    /// <param name="name">The name of the federation.</param>
+    /// <param name="section">The section that holds the options under their names.</param>
+    public static IMultiRegionBuilder AddKubernetesFederation(this IMultiRegionBuilder builder, string name, IConfigurationSection section)
+    {
+        ArgumentNullException.ThrowIfNull(section);
+        return builder.AddKubernetesFederation(name, options => FleetSection.Read(section, options));
     }
 
     /// <summary>Uses a Lease in a cluster to elect the controller that acts.</summary>

@@ -12,6 +12,18 @@ internal sealed class ClusterLink(string name, KubernetesConnectionOptions optio
     private KubeClient? _client;
     private HttpMessageHandler? _transport;
 
+    /// <summary>How many requests went out, and how many of them could change something.</summary>
+    public (long Requests, long Writes) Traffic
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _client?.Traffic ?? default;
+            }
+        }
+    }
+
     public Result<KubeClient> Open()
     {
         lock (_gate)

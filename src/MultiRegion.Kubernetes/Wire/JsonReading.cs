@@ -7,7 +7,11 @@ internal static class JsonReading
 {
     public static string? Text(this JsonObject map, string key) => map[key] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
-    public static long? Number(this JsonObject map, string key) => map[key] is JsonValue value && value.TryGetValue<long>(out var number) ? number : null;
+    // A value that was made of an int, and not read from a text, is nothing but an int.
+    public static long? Number(this JsonObject map, string key) => map[key] is not JsonValue value ? null
+        : value.TryGetValue<long>(out var number) ? number
+        : value.TryGetValue<int>(out var small) ? small
+        : null;
 
     public static bool? Flag(this JsonObject map, string key) => map[key] is JsonValue value && value.TryGetValue<bool>(out var flag) ? flag : null;
 

@@ -18,6 +18,8 @@ internal sealed class KubeClient : IDisposable
     private readonly HttpMessageInvoker _http;
     private readonly HttpCaller _caller;
     private readonly TokenBucket _budget;
+    private long _requests;
+    private long _writes;
 
     public KubeClient(KubeSettings settings)
     {
@@ -30,6 +32,9 @@ internal sealed class KubeClient : IDisposable
 
     /// <summary>What the cluster serves.</summary>
     public Discovery Discovery { get; }
+
+    /// <summary>How many requests went out, watches included, and how many of them could change something.</summary>
+    public (long Requests, long Writes) Traffic => (Interlocked.Read(ref _requests), Interlocked.Read(ref _writes));
 
     internal KubeSettings Settings => _settings;
 
@@ -54,6 +59,10 @@ internal sealed class KubeClient : IDisposable
     /// <summary>Writes an object as it was read; the server refuses it when the version in it is no longer the present one.</summary>
     public ValueTask<KubeResult<JsonObject>> ReplaceAsync(KubeResource kind, string? ns, string name, JsonObject item, WriteOptions options, CancellationToken cancellationToken) =>
         ObjectAsync(Write($"write {kind.Kind} {Named(ns, name)}", HttpMethod.Put, kind.Path(ns, name) + options.Query(applies: false), item.ToJsonString(), Json), cancellationToken);
+
+    /// <summary>Reads how many replicas are asked for and are there, whatever the kind.</summary>
+    public ValueTask<KubeResult<JsonObject>> GetScaleAsync(KubeResource kind, string? ns, string name, CancellationToken cancellationToken) =>
+        ObjectAsync(Read($"read the scale of {kind.Kind} {Named(ns, name)}", kind.Path(ns, name, "scale")), cancellationToken);
 
     /// <summary>Asks for so many replicas by the subresource, whatever the kind; only in a version when one is named.</summary>
     public ValueTask<KubeResult<JsonObject>> ScaleAsync(KubeResource kind, string? ns, string name, int replicas, string? version, WriteOptions options, CancellationToken cancellationToken)
@@ -82,6 +91,10 @@ internal sealed class KubeClient : IDisposable
         return ObjectAsync(Write($"delete {kind.Kind} {Named(ns, name)}", HttpMethod.Delete, kind.Path(ns, name) + query, body.ToJsonString(), Json), cancellationToken);
     }
 
+    /// <summary>Deletes what bears the labels, all in one request.</summary>
+    public ValueTask<KubeResult<JsonObject>> DeleteAllAsync(KubeResource kind, string ns, string labelSelector, CancellationToken cancellationToken) =>
+        ObjectAsync(Write($"delete {kind.Plural} in {ns}", HttpMethod.Delete, kind.Path(ns) + KubeQuery.Of(("labelSelector", labelSelector)), """{"apiVersion":"v1","kind":"DeleteOptions","propagationPolicy":"Background"}""", Json), cancellationToken);
+
     /// <summary>Lists and then follows what changes; see <see cref="KubeWatch"/>.</summary>
     public IAsyncEnumerable<WatchEvent> WatchAsync(KubeResource kind, string? ns, ListOptions options, CancellationToken cancellationToken) =>
         new KubeWatch(this, kind, ns, options).RunAsync(cancellationToken);
@@ -96,6 +109,8 @@ internal sealed class KubeClient : IDisposable
 
     internal HttpRequestMessage Request(HttpMethod method, string path, string? body, string? type)
     {
+        Interlocked.Increment(ref _requests);
+        Interlocked.Add(ref _writes, method == HttpMethod.Get ? 0 : 1);
         var request = new HttpRequestMessage(method, new Uri(_settings.Server.AbsoluteUri.TrimEnd('/') + path)) { Version = HttpVersion.Version11 };
         request.Headers.Accept.Add(new(Json));
         request.Headers.UserAgent.Add(new ProductInfoHeaderValue("MultiRegion", typeof(KubeClient).Assembly.GetName().Version!.ToString(2)));
@@ -119,6 +134,7 @@ internal sealed class KubeClient : IDisposable
     private async ValueTask<KubeResult<T>> CallAsync<T>(Call call, Func<string, byte[], Result<T>> read, CancellationToken cancellationToken)
     {
         KubeStatus? status = null;
+        var code = 0;
         ImmutableArray<string> warnings = [];
         var result = await _caller.CallAsync(
             new HttpCall<T>
@@ -127,7 +143,7 @@ internal sealed class KubeClient : IDisposable
                 Request = () => Request(call.Method, call.Path, call.Body, call.Type),
                 Read = reply =>
                 {
-                    (status, warnings) = (null, Replies.Warnings(reply.Header("Warning")));
+                    (status, code, warnings) = (null, (int)reply.Status, Replies.Warnings(reply.Header("Warning")));
                     if ((int)reply.Status is >= 300 and < 400)
                     {
                         return Replies.Redirected<T>(call.Name, reply.Status);
@@ -153,7 +169,7 @@ internal sealed class KubeClient : IDisposable
             KubeLog.Warned(_settings.Logger, call.Name, warning);
         }
 
-        return new(result, status, warnings);
+        return new(result, status, warnings) { Code = code };
     }
 
     private static string Type(PatchKind patch) => patch switch

@@ -29,7 +29,7 @@ internal sealed class KubePages(KubeClient client, string what, string path, Lis
 
             if (!read.Succeeded || read.Value["items"] is not JsonArray items)
             {
-                return new(read.Problem ?? Problem.Failed($"{client.Name(what)}: the answer is no list.", retryable: true), read.Status, _warnings);
+                return new(read.Problem ?? Problem.Failed($"{client.Name(what)}: the answer is no list.", retryable: true), read.Status, _warnings) { Code = read.Code };
             }
 
             _items.AddRange(items.OfType<JsonObject>());
@@ -37,7 +37,7 @@ internal sealed class KubePages(KubeClient client, string what, string path, Lis
             next = meta?.Text("continue");
             if (string.IsNullOrEmpty(next))
             {
-                return new(new KubeList(_items.ToImmutable(), meta?.Text("resourceVersion") ?? ""), null, _warnings);
+                return new(new KubeList(_items.ToImmutable(), meta?.Text("resourceVersion") ?? ""), null, _warnings) { Code = read.Code };
             }
         }
 

@@ -10,6 +10,9 @@ namespace MultiRegion.Kubernetes.Wire;
 /// <param name="Warnings">Its warnings, of deprecated versions for example.</param>
 internal sealed record KubeResult<T>(Result<T> Result, KubeStatus? Status, ImmutableArray<string> Warnings)
 {
+    /// <summary>The HTTP status of the last answer; 0: there was none.</summary>
+    public int Code { get; init; }
+
     [MemberNotNullWhen(true, nameof(Value))]
     [MemberNotNullWhen(false, nameof(Problem))]
     public bool Succeeded => Result.Succeeded;
@@ -18,7 +21,7 @@ internal sealed record KubeResult<T>(Result<T> Result, KubeStatus? Status, Immut
 
     public Problem? Problem => Result.Problem;
 
-    public KubeResult<TOther> As<TOther>(Func<T, TOther> read) => new(Succeeded ? read(Value) : Problem, Status, Warnings);
+    public KubeResult<TOther> As<TOther>(Func<T, TOther> read) => new(Succeeded ? read(Value) : Problem, Status, Warnings) { Code = Code };
 }
 
 /// <summary>A list of objects, read to its end.</summary>

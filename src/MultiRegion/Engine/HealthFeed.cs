@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MultiRegion.Coordination;
+using MultiRegion.Execution;
 using MultiRegion.Health;
 using MultiRegion.Machine;
 using MultiRegion.Planning;
@@ -83,13 +84,13 @@ internal sealed partial class HealthFeed : IDisposable
     public bool HasSeen(GroupDefinition group, RegionId region) =>
         _clock.Process > group.Lead.Health.StaleAfter || group.Services.All(service => Board.Get(service.Id, region).Since is not null);
 
-    /// <summary>What is known of a group's regions, in machine time.</summary>
-    public ImmutableArray<RegionFacts> FactsOf(GroupDefinition group, Func<RegionId, TimeSpan?> lagIn)
+    /// <summary>What is known of a group's regions, in machine time; of their data by a reading of the planes.</summary>
+    public ImmutableArray<RegionFacts> FactsOf(GroupDefinition group, PlaneReading? reading)
     {
         var facts = ImmutableArray.CreateBuilder<RegionFacts>(group.Regions.Length);
         foreach (var region in group.Regions)
         {
-            facts.Add(FactsOf(group, region, lagIn));
+            facts.Add(FactsOf(group, region, reading?.LagIn(region)));
         }
 
         return facts.MoveToImmutable();
@@ -100,7 +101,7 @@ internal sealed partial class HealthFeed : IDisposable
         var worst = Verdict.Healthy;
         foreach (var service in group.Services)
         {
-            worst = Worse(worst, Board.Get(service.Id, region).Verdict);
+            worst = Worse(worst, Board.VerdictOn(service.Id, region));
         }
 
         return worst;
@@ -131,7 +132,7 @@ internal sealed partial class HealthFeed : IDisposable
         _ => ReasonCode.RegionUnknown,
     };
 
-    private RegionFacts FactsOf(GroupDefinition group, RegionId region, Func<RegionId, TimeSpan?> lagIn)
+    private RegionFacts FactsOf(GroupDefinition group, RegionId region, TimeSpan? lag)
     {
         var (verdict, since, good, first) = (Verdict.Healthy, default(TimeSpan?), default(TimeSpan?), true);
         foreach (var service in group.Services)
@@ -143,7 +144,7 @@ internal sealed partial class HealthFeed : IDisposable
             first = false;
         }
 
-        return new(region, verdict, ToMachine(since), ToMachine(good), lagIn(region));
+        return new(region, verdict, ToMachine(since), ToMachine(good), lag);
     }
 
     public void Dispose()
@@ -217,6 +218,7 @@ internal sealed partial class HealthFeed : IDisposable
                         {
                             MayCompress = MayCompress(group, service),
                             Beside = Beside(group, service, probe),
+                            Host = ProbeHost.Of(service.Probe, deployment.Endpoint.Host),
                         });
                     }
                 }
@@ -228,7 +230,10 @@ internal sealed partial class HealthFeed : IDisposable
         {
             if (board.Reference(VantageDefinition.Local.Id, position) is { } index)
             {
-                yield return new(index, default, ScheduledTarget.Reference($"reference {position + 1}", ProbeFactory.Create(references[position], _probes), new ProbeSchedule()));
+                yield return new(index, default, ScheduledTarget.Reference($"reference {position + 1}", ProbeFactory.Create(references[position], _probes), new ProbeSchedule()) with
+                {
+                    Host = ProbeHost.Of(references[position], endpoint: null),
+                });
             }
         }
     }
@@ -239,9 +244,11 @@ internal sealed partial class HealthFeed : IDisposable
 
     // The failure that is waited for, and as many others as make a verdict.
     private static int Beside(GroupDefinition group, ServiceDefinition service, IHealthProbe probe) =>
-        service.Schedule.Suspicion && MayCompress(group, service) && probe is IPromptProbe { IsPrompt: true }
-            ? Math.Min(service.Health.DownThreshold - 1, Suspicion.MostBeside)
-            : 0;
+        probe is IPromptProbe { IsPrompt: true } ? MostBeside(group, service) : 0;
+
+    /// <summary>How many confirmations are sent beside a probe that keeps us waiting, when it is a prompt one.</summary>
+    internal static int MostBeside(GroupDefinition group, ServiceDefinition service) =>
+        service.Schedule.Suspicion && MayCompress(group, service) ? Math.Min(service.Health.DownThreshold - 1, Suspicion.MostBeside) : 0;
 
     private sealed record Target(int Index, MoveGroupId Group, ScheduledTarget Scheduled);
 

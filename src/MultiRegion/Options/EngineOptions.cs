@@ -26,6 +26,12 @@ public sealed class EngineOptions
     public int CompactAfter { get; set; } = 10_000;
 
     /// <summary>
+    /// How many probes of one host may be in flight at once; what is beyond waits for its turn and is no failure. 1 to 65,536, default
+    /// 1,024: a host of a few hundred targets is never limited. A host that hangs, of more targets than that, is noticed later.
+    /// </summary>
+    public int ProbesPerHost { get; set; } = 1024;
+
+    /// <summary>
     /// Whether HTTP and HTTPS probes are carried out in batches, by one thread of their own: for fleets of hundreds of targets and
     /// more. Linux on x64 and arm64; elsewhere, and for all other probes, nothing changes. Default false.
     /// </summary>

@@ -15,6 +15,9 @@ internal sealed class ProbeContext(TimeProvider time) : IDisposable
     /// <summary>What watches the connections that are kept.</summary>
     public Tripwires Wires { get; } = new();
 
+    /// <summary>Finds the addresses of hosts.</summary>
+    public NameResolver Names { get; init; } = NameResolver.System(time);
+
     /// <summary>What carries out HTTP probes in batches; null: each is carried out by itself.</summary>
     public BatchLoop? Batch { get; private set; }
 

@@ -18,7 +18,7 @@ internal static class ProbeFactory
     {
         HttpProbeDefinition http when context.Batch is { } loop => new BatchHttpProbe(http, context, loop),
         HttpProbeDefinition http => new HttpProbe(http, context),
-        TcpProbeDefinition tcp => new TcpProbe(tcp, context.Time),
+        TcpProbeDefinition tcp => new TcpProbe(tcp, context),
         GrpcProbeDefinition grpc => new GrpcProbe(grpc, context),
         CompositeProbeDefinition composite => new CompositeProbe(
             [.. composite.Probes.Select(child => Make(Inherit(composite, child), context))],

@@ -50,6 +50,11 @@ internal sealed partial class ProbeScheduler : IProbeSource
     {
         get
         {
+            if (_missed.Count > 0)
+            {
+                return TimeSpan.Zero;
+            }
+
             if (_grain > TimeSpan.Zero && (!_flights.IsEmpty || _flights.AwaitsQuietly))
             {
                 return NextTurn;
@@ -84,10 +89,12 @@ internal sealed partial class ProbeScheduler : IProbeSource
         {
             _heap.Remove(gone);
             _flights.Forsake(gone);
+            Leave(gone);
             DismissAll(gone);
         }
 
         _slots = kept;
+        ForgetHosts();
     }
 
     /// <summary>Starts what is due and ends what has taken too long. Awaits nothing.</summary>
@@ -105,14 +112,19 @@ internal sealed partial class ProbeScheduler : IProbeSource
     /// <summary>Takes the next result.</summary>
     public bool TryTake(out ProbeObservation observation)
     {
+        if (_missed.TryDequeue(out observation))
+        {
+            return true;
+        }
+
         if (!_flights.TryTake(out var finished))
         {
-            observation = default;
             return false;
         }
 
         var (run, result, endedAt) = finished;
         run.Slot.Run = null;
+        Leave(run.Slot);
         run.Slot.Spare = run.IsReusable ? run : null;
         if (run.Slot.IsCompanion)
         {
@@ -153,13 +165,20 @@ internal sealed partial class ProbeScheduler : IProbeSource
     }
 
     // An overdue target stays overdue, so that it is seen that it starts late.
-    private void QueueIdle(ProbeSlot slot) => Queue(slot, Pace.Smaller(slot.EventAt, Now));
+    private void QueueIdle(ProbeSlot slot)
+    {
+        // One that has been given a seat starts at once: others wait for it.
+        if (slot.Seat is null)
+        {
+            Queue(slot, Pace.Smaller(slot.EventAt, Now));
+        }
+    }
 
     private void Queue(ProbeSlot slot, TimeSpan earliest) => _heap.Set(slot, slot.DueFrom(earliest));
 
     private ProbeSlot Add(ScheduledTarget target)
     {
-        var slot = new ProbeSlot(target, _order, new ProbeDraws(_seed, _order), new ProbeDraws(~_seed, _order++));
+        var slot = new ProbeSlot(target, _order, new ProbeDraws(_seed, _order), new ProbeDraws(~_seed, _order++)) { Host = SeatsAt(target.Host) };
         slot.RegularDue = Pace.First(Now, target.Schedule, slot.Draws.Next());
         Queue(slot, slot.RegularDue);
         return slot;
@@ -169,6 +188,12 @@ internal sealed partial class ProbeScheduler : IProbeSource
     {
         var before = slot.Target;
         slot.Target = target;
+        if (SeatsAt(target.Host) is var host && host != slot.Host)
+        {
+            Leave(slot);
+            slot.Host = host;
+        }
+
         slot.RegularDue = Pace.Smaller(slot.RegularDue, Now + target.Schedule.Interval);
         if (before != target)
         {
@@ -180,6 +205,7 @@ internal sealed partial class ProbeScheduler : IProbeSource
         {
             (slot.AtOnce, slot.SuspectAt) = (true, null);
             _flights.Forsake(slot);
+            Leave(slot);
         }
 
         if (slot.Run is null)
@@ -219,7 +245,11 @@ internal sealed partial class ProbeScheduler : IProbeSource
 
     private void Begin(ProbeSlot slot)
     {
-        if (slot.IsCompanion)
+        if (slot.Host is { } host && !host.TrySit(slot))
+        {
+            TurnAway(slot, host);
+        }
+        else if (slot.IsCompanion)
         {
             StartBeside(slot);
         }

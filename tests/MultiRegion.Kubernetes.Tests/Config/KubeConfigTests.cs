@@ -113,12 +113,12 @@ public sealed class KubeConfigTests
     {
         var bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + string.Concat(Enumerable.Range(1, 9).Select(static i => $"a{i}: &a{i} [{string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 10))}]\n"));
         var deep = string.Concat(Enumerable.Repeat("[", 100_000));
-        var wide = $"a: [{string.Join(',', Enumerable.Repeat('x', YamlReader.MostValues + 1))}]";
+        var wide = $"a: [{string.Join(',', Enumerable.Repeat('x', YamlLimits.Configuration.MostValues + 1))}]";
 
         YamlReader.Read(bomb).Problem!.Detail.ShouldContain("more than 200000 values, aliases written out");
         YamlReader.Read(deep).Problem!.Detail.ShouldContain("nested deeper than 64 levels");
         YamlReader.Read(wide).Problem!.Detail.ShouldContain("more than 200000 values");
-        YamlReader.Read(new string(' ', YamlReader.LongestText + 1)).Problem!.Detail.ShouldContain("longer than");
+        YamlReader.Read(new string(' ', YamlLimits.Configuration.LongestText + 1)).Problem!.Detail.ShouldContain("longer than");
     }
 
     [Fact]

@@ -17,6 +17,7 @@ internal sealed class FakeCluster(TimeProvider? time = null)
     private TaskCompletionSource _news = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _version = 100;
     private long _oldest = 100;
+    private readonly HashSet<string> _read = [];
     private int _made;
 
     /// <summary>Each request that came until now.</summary>
@@ -51,9 +52,21 @@ internal sealed class FakeCluster(TimeProvider? time = null)
     /// <summary>Whether replicas are ready as soon as they are asked for.</summary>
     public bool StartsAtOnce { get; set; } = true;
 
+    /// <summary>Whether definitions of kinds are served as soon as they are there; else when they are read for the second time.</summary>
+    public bool EstablishesAtOnce { get; set; } = true;
+
+    /// <summary>Whether requests come in and are never answered.</summary>
+    public bool Hangs { get; set; }
+
     public string? Warning { get; set; }
 
     public HttpMessageHandler Handler => new FakeHandler(this);
+
+    /// <summary>How many objects of a kind a namespace may have, by the plural.</summary>
+    public Dictionary<string, int> Quota { get; } = [];
+
+    /// <summary>Whether nothing is answered.</summary>
+    public bool IsAway { get; set; }
 
     /// <summary>Happens once, before the next request that changes something.</summary>
     public Action? BeforeWrite { get; set; }
@@ -63,19 +76,46 @@ internal sealed class FakeCluster(TimeProvider? time = null)
 
     public JsonObject? Find(string plural, string? ns, string name) => _items.GetValueOrDefault($"{plural}/{ns}/{name}");
 
-    public void Put(string json)
+    public List<JsonObject> All(string plural)
+    {
+        lock (_gate)
+        {
+            return [.. _items.Where(pair => pair.Key.StartsWith($"{plural}/", StringComparison.Ordinal)).Select(static pair => pair.Value)];
+        }
+    }
+
+    /// <summary>What was to be answered otherwise is answered as usual.</summary>
+    public void DropFaults() => _faults.Clear();
+
+    /// <summary>Takes an object away as somebody else would.</summary>
+    public void Remove(string plural, string? ns, string name)
+    {
+        lock (_gate)
+        {
+            Gone($"{plural}/{ns}/{name}", _items[$"{plural}/{ns}/{name}"]);
+        }
+    }
+
+    /// <param name="json">An object.</param>
+    /// <param name="manager">Who made it; null: nobody who is known.</param>
+    public void Put(string json, string? manager = null)
     {
         var item = JsonNode.Parse(json)!.AsObject();
         var kind = _kinds.Single(kind => kind.ApiVersion == (string?)item["apiVersion"] && kind.Kind == (string?)item["kind"]);
         lock (_gate)
         {
             var ns = (string?)item["metadata"]!["namespace"];
+            if (manager is not null)
+            {
+                FakeManagers.Update(null, item, manager);
+            }
+
             Store(kind, Key(kind, ns, (string)item["metadata"]!["name"]!), null, Filled(kind, ns, item), dryRun: false);
         }
     }
 
     /// <summary>Changes an object as somebody else would.</summary>
-    public void Change(string plural, string ns, string name, Action<JsonObject> change)
+    public void Change(string plural, string? ns, string name, Action<JsonObject> change, string manager = "somebody")
     {
         lock (_gate)
         {
@@ -83,7 +123,7 @@ internal sealed class FakeCluster(TimeProvider? time = null)
             var before = _items[$"{plural}/{ns}/{name}"];
             var after = (JsonObject)before.DeepClone();
             change(after);
-            FakeManagers.Update(before, after, "somebody");
+            FakeManagers.Update(before, after, manager);
             Store(kind, $"{plural}/{ns}/{name}", before, after, dryRun: false);
         }
     }
@@ -128,6 +168,11 @@ internal sealed class FakeCluster(TimeProvider? time = null)
         lock (_gate)
         {
             _requests.Add(request);
+            if (IsAway)
+            {
+                return new(200, "") { IsLost = true };
+            }
+
             var response = (_faults.TryDequeue(out var fault) ? fault(request) : null) ?? Refusal(request) ?? Serve(request);
             if (Warning is { } text)
             {
@@ -182,6 +227,7 @@ internal sealed class FakeCluster(TimeProvider? time = null)
                     "GET" when request.Is("watch") => Watch(request, kind, ns),
                     "GET" => List(request, kind, ns),
                     "POST" => Create(request, kind, ns),
+                    "DELETE" => DeleteAll(request, kind, ns),
                     _ => FakeResponse.Error(405, "MethodNotAllowed", "the server does not allow this method on the requested resource"),
                 },
                 [_, var item] => Item(request, kind, ns, item),
@@ -198,7 +244,7 @@ internal sealed class FakeCluster(TimeProvider? time = null)
         {
             "PATCH" when Type(request) == "application/apply-patch+yaml" => Apply(request, kind, ns, name, found),
             _ when found is null => FakeResponse.Error(404, "NotFound", $"{kind.GroupResource} \"{name}\" not found"),
-            "GET" => FakeResponse.Of(found),
+            "GET" => FakeResponse.Of(Established(kind, key, found)),
             "PUT" => Replace(request, kind, key, found),
             "PATCH" => Patch(request, kind, key, found),
             "DELETE" => Delete(request, kind, key, found),
@@ -223,7 +269,20 @@ internal sealed class FakeCluster(TimeProvider? time = null)
             meta["remainingItemCount"] = all.Count - limit;
         }
 
-        return FakeResponse.Of(new() { ["kind"] = $"{kind.Kind}List", ["apiVersion"] = kind.ApiVersion, ["metadata"] = meta, ["items"] = new JsonArray([.. all.Take(limit).Select(static pair => pair.Value.DeepClone())]) });
+        return FakeResponse.Of(new() { ["kind"] = $"{kind.Kind}List", ["apiVersion"] = kind.ApiVersion, ["metadata"] = meta, ["items"] = new JsonArray([.. all.Take(limit).Select(pair => Listed(kind, pair.Value))]) });
+    }
+
+    // Items of lists of built-in kinds say neither version nor kind.
+    private static JsonNode Listed(FakeKind kind, JsonObject item)
+    {
+        var listed = item.DeepClone();
+        if (kind.IsBuiltIn)
+        {
+            listed.AsObject().Remove("apiVersion");
+            listed.AsObject().Remove("kind");
+        }
+
+        return listed;
     }
 
     private IEnumerable<KeyValuePair<string, JsonObject>> Matching(FakeRequest request, FakeKind kind, string? ns) =>
@@ -302,7 +361,9 @@ internal sealed class FakeCluster(TimeProvider? time = null)
         }
 
         item["metadata"]!.AsObject()["name"] = name;
-        return _items.ContainsKey(Key(kind, ns, name)) ? FakeResponse.Error(409, "AlreadyExists", $"{kind.GroupResource} \"{name}\" already exists")
+        var most = Quota.GetValueOrDefault(kind.Plural, int.MaxValue);
+        return _items.Keys.Count(key => Within(key, kind, ns)) >= most ? FakeResponse.Error(403, "Forbidden", $"{kind.GroupResource} \"{name}\" is forbidden: exceeded quota: q, requested: count/{kind.Plural}=1, used: count/{kind.Plural}={most}, limited: count/{kind.Plural}={most}")
+            : _items.ContainsKey(Key(kind, ns, name)) ? FakeResponse.Error(409, "AlreadyExists", $"{kind.GroupResource} \"{name}\" already exists")
             : Put(request, kind, ns, name, null, Filled(kind, ns, item), 201);
     }
 
@@ -347,6 +408,11 @@ internal sealed class FakeCluster(TimeProvider? time = null)
             return FakeResponse.Error(400, "BadRequest", "metadata.managedFields must be nil");
         }
 
+        if (found is null && (string?)config["metadata"]?["uid"] is { } uid)
+        {
+            return FakeResponse.Error(409, "Conflict", $"Operation cannot be fulfilled on {kind.GroupResource} \"{name}\": uid mismatch: the provided object specified uid {uid}, and no existing object was found");
+        }
+
         var after = found is null ? Filled(kind, ns, new() { ["apiVersion"] = kind.ApiVersion, ["kind"] = kind.Kind, ["metadata"] = new JsonObject { ["name"] = name } }) : (JsonObject)found.DeepClone();
         var conflicts = FakeManagers.Apply(after, config, manager, request.Is("force"));
         return conflicts.Count > 0
@@ -363,25 +429,27 @@ internal sealed class FakeCluster(TimeProvider? time = null)
 
         if (request.Method == "GET")
         {
-            return FakeResponse.Of(ScaleOf(found));
+            return FakeResponse.Of(ScaleOf(kind, found));
         }
 
-        var scale = ScaleOf(found);
+        var scale = ScaleOf(kind, found);
         var body = JsonNode.Parse(request.Body)!;
         FakePatches.Merge(scale, body.AsObject());
         var after = (JsonObject)found.DeepClone();
-        after["spec"]!.AsObject()["replicas"] = scale["spec"]!["replicas"]!.DeepClone();
+        At(after, kind.ReplicasPath[..kind.ReplicasPath.LastIndexOf('.')])!.AsObject()[kind.ReplicasPath.Split('.')[^1]] = scale["spec"]!["replicas"]!.DeepClone();
         after["metadata"]!.AsObject()["resourceVersion"] = (string?)scale["metadata"]!["resourceVersion"];
         var put = Put(request, kind, ns, name, found, after, 200);
-        return put.Status != 200 ? put : FakeResponse.Of(ScaleOf(JsonNode.Parse(put.Body)!.AsObject()));
+        return put.Status != 200 ? put : FakeResponse.Of(ScaleOf(kind, JsonNode.Parse(put.Body)!.AsObject()));
     }
 
-    private static JsonObject ScaleOf(JsonObject item) => new()
+    private static JsonNode? At(JsonObject item, string path) => path.Split('.').Aggregate((JsonNode?)item, static (at, key) => (at as JsonObject)?[key]);
+
+    private static JsonObject ScaleOf(FakeKind kind, JsonObject item) => new()
     {
         ["kind"] = "Scale",
         ["apiVersion"] = "autoscaling/v1",
         ["metadata"] = new JsonObject { ["name"] = (string?)item["metadata"]!["name"], ["namespace"] = (string?)item["metadata"]!["namespace"], ["uid"] = (string?)item["metadata"]!["uid"], ["resourceVersion"] = (string?)item["metadata"]!["resourceVersion"] },
-        ["spec"] = new JsonObject { ["replicas"] = item["spec"]?["replicas"]?.DeepClone() ?? 1 },
+        ["spec"] = new JsonObject { ["replicas"] = At(item, kind.ReplicasPath)?.DeepClone() ?? 1 },
         ["status"] = new JsonObject { ["replicas"] = item["status"]?["replicas"]?.DeepClone() ?? 0 },
     };
 
@@ -410,6 +478,16 @@ internal sealed class FakeCluster(TimeProvider? time = null)
         return FakeResponse.Of(new() { ["kind"] = "Status", ["apiVersion"] = "v1", ["metadata"] = new JsonObject(), ["status"] = "Success", ["details"] = new JsonObject { ["name"] = (string?)found["metadata"]!["name"], ["kind"] = kind.Plural, ["uid"] = (string?)found["metadata"]!["uid"] } });
     }
 
+    private FakeResponse DeleteAll(FakeRequest request, FakeKind kind, string? ns)
+    {
+        foreach (var (key, item) in Matching(request, kind, ns).ToList())
+        {
+            Gone(key, item);
+        }
+
+        return FakeResponse.Of(new() { ["kind"] = $"{kind.Kind}List", ["apiVersion"] = kind.ApiVersion, ["metadata"] = new JsonObject { ["resourceVersion"] = Text(_version) }, ["items"] = new JsonArray() });
+    }
+
     private void Gone(string key, JsonObject item)
     {
         _items.Remove(key);
@@ -425,6 +503,8 @@ internal sealed class FakeCluster(TimeProvider? time = null)
         {
             return refused;
         }
+
+        FakeDefaults.Fill(kind, after);
 
         if (!managed)
         {
@@ -444,8 +524,14 @@ internal sealed class FakeCluster(TimeProvider? time = null)
             }
         }
 
+        if (FakeSchema.Frozen(found, after) is { } frozen)
+        {
+            return Invalid(kind, name, ("FieldValueForbidden", frozen, "Forbidden: field is immutable when `immutable` is set"));
+        }
+
         var unknown = request.Query("fieldValidation") == "Strict" ? FakeSchema.Unknown(kind, after) : null;
-        return (string?)after["metadata"]!["name"] != name ? FakeResponse.Error(400, "BadRequest", $"the name of the object ({after["metadata"]!["name"]}) does not match the name on the URL ({name})")
+        return found is null && FakeQuota.Exceeded(kind, ns, _items) is { } exceeded ? FakeResponse.Error(403, "Forbidden", $"{kind.GroupResource} \"{name}\" is forbidden: {exceeded}")
+            : (string?)after["metadata"]!["name"] != name ? FakeResponse.Error(400, "BadRequest", $"the name of the object ({after["metadata"]!["name"]}) does not match the name on the URL ({name})")
             : ns is not null && !_items.ContainsKey($"namespaces//{ns}") ? FakeResponse.Error(404, "NotFound", $"namespaces \"{ns}\" not found")
             : unknown is not null ? FakeResponse.Error(400, "BadRequest", $"strict decoding error: unknown field \"{unknown}\"")
             : FakeSchema.Mistakes(kind, after).ToArray() is [_, ..] causes ? Invalid(kind, name, causes)
@@ -470,20 +556,22 @@ internal sealed class FakeCluster(TimeProvider? time = null)
         _items[key] = after;
         _log.Add((_version, before is null ? "ADDED" : "MODIFIED", key, (JsonObject)after.DeepClone()));
         Ring();
-        if (kind == FakeKinds.Definitions)
+        if (kind == FakeKinds.Definitions && after["status"]?["conditions"] is not null)
         {
             _kinds.RemoveAll(known => known.GroupResource == FakeKinds.Of(after).GroupResource);
             _kinds.Add(FakeKinds.Of(after));
         }
 
-        return kind.Scales && StartsAtOnce ? Started(kind, key, after) : after;
+        return (kind.Scales || kind.Kind == "DaemonSet") && StartsAtOnce ? Started(kind, key, after) : after;
     }
 
     // The controller of the kind writes the status after each change, which is a version of its own.
     private JsonObject Started(FakeKind kind, string key, JsonObject item)
     {
-        var (after, replicas) = ((JsonObject)item.DeepClone(), (int?)item["spec"]?["replicas"] ?? 1);
-        after["status"] = new JsonObject { ["observedGeneration"] = item["metadata"]!["generation"]!.DeepClone(), ["replicas"] = replicas, ["readyReplicas"] = replicas, ["updatedReplicas"] = replicas, ["availableReplicas"] = replicas };
+        var (after, replicas) = ((JsonObject)item.DeepClone(), (int?)At(item, kind.ReplicasPath) ?? 1);
+        after["status"] = kind.Kind == "DaemonSet"
+            ? new() { ["observedGeneration"] = item["metadata"]!["generation"]!.DeepClone(), ["desiredNumberScheduled"] = 3, ["currentNumberScheduled"] = 3, ["updatedNumberScheduled"] = 3, ["numberAvailable"] = 3, ["numberReady"] = 3 }
+            : new JsonObject { ["observedGeneration"] = item["metadata"]!["generation"]!.DeepClone(), ["replicas"] = replicas, ["readyReplicas"] = replicas, ["updatedReplicas"] = replicas, ["availableReplicas"] = replicas };
         if (!JsonNode.DeepEquals(after["status"], item["status"]))
         {
             after["metadata"]!.AsObject()["resourceVersion"] = Text(++_version);
@@ -505,12 +593,32 @@ internal sealed class FakeCluster(TimeProvider? time = null)
             meta["namespace"] = ns;
         }
 
-        if (kind == FakeKinds.Definitions)
+        if (kind == FakeKinds.Definitions && EstablishesAtOnce)
         {
-            item["status"] = new JsonObject { ["conditions"] = new JsonArray(new JsonObject { ["type"] = "Established", ["status"] = "True" }) };
+            Establish(item);
         }
 
         return item;
+    }
+
+    private static void Establish(JsonObject definition) => definition["status"] = new JsonObject { ["conditions"] = new JsonArray(new JsonObject { ["type"] = "Established", ["status"] = "True" }) };
+
+    private JsonObject Established(FakeKind kind, string key, JsonObject found)
+    {
+        if (kind != FakeKinds.Definitions || found["status"]?["conditions"] is not null)
+        {
+            return found;
+        }
+
+        if (_read.Add(key))
+        {
+            return found;
+        }
+
+        var after = (JsonObject)found.DeepClone();
+        Establish(after);
+        Store(kind, key, found, after, dryRun: false);
+        return after;
     }
 
     private static JsonObject Kept(JsonObject found, JsonObject item)

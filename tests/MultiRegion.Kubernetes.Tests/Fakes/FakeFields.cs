@@ -15,10 +15,11 @@ internal static class FakeFields
         ["volumes"] = ["name"],
         ["volumeMounts"] = ["mountPath"],
         ["conditions"] = ["type"],
-        ["ports"] = ["containerPort", "port"],
         ["imagePullSecrets"] = ["name"],
         ["ownerReferences"] = ["uid"],
     };
+
+    private static readonly HashSet<string> Atomic = ["selector", "nodeSelector", "matchLabels", "resourceFieldRef", "secretKeyRef", "configMapKeyRef"];
 
     /// <summary>Paths and values of all fields that a manager may own.</summary>
     public static Dictionary<string, string> Of(JsonObject item)
@@ -68,9 +69,20 @@ internal static class FakeFields
     {
         foreach (var (key, value) in from)
         {
-            if (value is JsonObject map && into[key] is JsonObject there)
+            if (value is JsonObject map && into[key] is JsonObject there && !Atomic.Contains(key))
             {
                 Merge(there, map);
+            }
+            else if (key == "finalizers" && value is JsonArray added && into[key] is JsonArray has)
+            {
+                foreach (var one in added.Where(one => !has.Any(there => JsonNode.DeepEquals(there, one))))
+                {
+                    has.Add(one!.DeepClone());
+                }
+            }
+            else if (value is JsonObject atomic && Atomic.Contains(key))
+            {
+                into[key] = atomic.DeepClone();
             }
             else if (value is JsonArray list && into[key] is JsonArray present && KeyOf(key, list) is { } by)
             {
@@ -102,14 +114,22 @@ internal static class FakeFields
         }
     }
 
-    private static JsonNode? Step(JsonNode? at, string part) => part.StartsWith("f:", StringComparison.Ordinal) ? (at as JsonObject)?[part[2..]]
-        : (at as JsonArray)?.FirstOrDefault(item => item is JsonObject one && JsonNode.Parse(part[2..])!.AsObject().All(pair => JsonNode.DeepEquals(one[pair.Key], pair.Value)));
+    /// <summary>The path of the outermost item of a list that a path leads through, and which nobody else has fields in.</summary>
+    public static string? ItemOf(string path, Func<string, bool> isKept)
+    {
+        var parts = path.Split(Then);
+        return Enumerable.Range(1, parts.Length - 1).Where(i => parts[i].StartsWith("k:", StringComparison.Ordinal)).Select(i => string.Join(Then, parts[..(i + 1)])).FirstOrDefault(item => !isKept(item + Then));
+    }
 
-    private static void MergeList(JsonArray present, JsonArray list, string by)
+    private static JsonNode? Step(JsonNode? at, string part) => part.StartsWith("f:", StringComparison.Ordinal) ? (at as JsonObject)?[part[2..]]
+        : part.StartsWith("v:", StringComparison.Ordinal) ? (at as JsonArray)?.FirstOrDefault(item => item?.ToJsonString() == part[2..])
+        : (at as JsonArray)?.FirstOrDefault(item => item is JsonObject one && JsonNode.Parse(part[2..])!.AsObject().All(pair => JsonNode.DeepEquals(one[pair.Key] ?? (pair.Key == "protocol" ? "TCP" : null), pair.Value)));
+
+    private static void MergeList(JsonArray present, JsonArray list, string[] by)
     {
         foreach (var item in list.OfType<JsonObject>())
         {
-            if (present.OfType<JsonObject>().FirstOrDefault(one => JsonNode.DeepEquals(one[by], item[by])) is { } same)
+            if (present.OfType<JsonObject>().FirstOrDefault(one => JsonNode.DeepEquals(KeyOf(one, by), KeyOf(item, by))) is { } same)
             {
                 Merge(same, item);
             }
@@ -120,11 +140,15 @@ internal static class FakeFields
         }
     }
 
-    private static string? KeyOf(string name, JsonArray list) => Keys.TryGetValue(name, out var keys) ? keys.FirstOrDefault(key => list.Count > 0 && list.All(item => item is JsonObject one && one.ContainsKey(key))) : null;
+    private static string[]? KeyOf(string name, JsonArray list) => list.Count == 0 || !list.All(static item => item is JsonObject) ? null
+        : name == "ports" ? new[] { "containerPort", "port" }.FirstOrDefault(key => list.All(item => item!.AsObject().ContainsKey(key))) is { } port ? [port, "protocol"] : null
+        : Keys.TryGetValue(name, out var keys) && list.All(item => item!.AsObject().ContainsKey(keys[0])) ? keys : null;
+
+    private static JsonObject KeyOf(JsonObject item, string[] by) => new(by.Select(key => KeyValuePair.Create(key, item[key]?.DeepClone() ?? (key == "protocol" ? "TCP" : null))));
 
     private static void Walk(Dictionary<string, string> found, string path, string name, JsonNode? value)
     {
-        if (value is JsonObject { Count: > 0 } map)
+        if (value is JsonObject { Count: > 0 } map && !Atomic.Contains(name))
         {
             foreach (var (key, below) in map)
             {
@@ -135,7 +159,14 @@ internal static class FakeFields
         {
             foreach (var item in list.OfType<JsonObject>())
             {
-                Walk(found, $"{path}{Then}k:{new JsonObject { [by] = item[by]!.DeepClone() }.ToJsonString()}", "", item);
+                Walk(found, $"{path}{Then}k:{KeyOf(item, by).ToJsonString()}", "", item);
+            }
+        }
+        else if (name == "finalizers" && value is JsonArray set)
+        {
+            foreach (var item in set)
+            {
+                found[$"{path}{Then}v:{item!.ToJsonString()}"] = "";
             }
         }
         else

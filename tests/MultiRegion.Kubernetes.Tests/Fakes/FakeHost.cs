@@ -56,6 +56,13 @@ internal sealed class FakeHost : IAsyncDisposable
 
     private async Task AnswerAsync(FakeCluster cluster, HttpContext context)
     {
+        if (cluster.Hangs)
+        {
+            using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, _end.Token);
+            await Task.Delay(Timeout.InfiniteTimeSpan, end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return;
+        }
+
         using var reader = new StreamReader(context.Request.Body);
         var body = await reader.ReadToEndAsync(context.RequestAborted);
         ClientSubject = context.Connection.ClientCertificate?.Subject;

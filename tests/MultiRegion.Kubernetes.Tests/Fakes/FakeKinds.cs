@@ -4,7 +4,12 @@ namespace MultiRegion.Kubernetes.Tests.Fakes;
 
 internal sealed record FakeKind(string Group, string Version, string Plural, string Kind, bool Namespaced, bool Scales = false, string? Short = null)
 {
+    /// <summary>Where the count of replicas stands.</summary>
+    public string ReplicasPath { get; init; } = "spec.replicas";
+
     public string ApiVersion => Group.Length == 0 ? Version : $"{Group}/{Version}";
+
+    public bool IsBuiltIn => Group is "" or "apps" or "batch" || Group.EndsWith(".k8s.io", StringComparison.Ordinal) || Group is "policy" or "autoscaling";
 
     public string GroupResource => Group.Length == 0 ? Plural : $"{Plural}.{Group}";
 }
@@ -21,6 +26,13 @@ internal static class FakeKinds
         new("", "v1", "configmaps", "ConfigMap", true, Short: "cm"), new("", "v1", "secrets", "Secret", true), new("", "v1", "services", "Service", true, Short: "svc"),
         new("", "v1", "serviceaccounts", "ServiceAccount", true, Short: "sa"), new("", "v1", "pods", "Pod", true, Short: "po"), new("", "v1", "nodes", "Node", false, Short: "no"),
         new("apps", "v1", "deployments", "Deployment", true, true, "deploy"), new("apps", "v1", "statefulsets", "StatefulSet", true, true, "sts"),
+        new("apps", "v1", "daemonsets", "DaemonSet", true, Short: "ds"), new("apps", "v1", "replicasets", "ReplicaSet", true, true, "rs"),
+        new("batch", "v1", "jobs", "Job", true), new("batch", "v1", "cronjobs", "CronJob", true, Short: "cj"),
+        new("", "v1", "persistentvolumeclaims", "PersistentVolumeClaim", true, Short: "pvc"), new("", "v1", "resourcequotas", "ResourceQuota", true, Short: "quota"), new("", "v1", "limitranges", "LimitRange", true),
+        new("networking.k8s.io", "v1", "ingresses", "Ingress", true, Short: "ing"), new("networking.k8s.io", "v1", "networkpolicies", "NetworkPolicy", true),
+        new("policy", "v1", "poddisruptionbudgets", "PodDisruptionBudget", true, Short: "pdb"), new("autoscaling", "v2", "horizontalpodautoscalers", "HorizontalPodAutoscaler", true, Short: "hpa"),
+        new("rbac.authorization.k8s.io", "v1", "roles", "Role", true), new("rbac.authorization.k8s.io", "v1", "rolebindings", "RoleBinding", true),
+        new("rbac.authorization.k8s.io", "v1", "clusterroles", "ClusterRole", false), new("rbac.authorization.k8s.io", "v1", "clusterrolebindings", "ClusterRoleBinding", false),
         new("coordination.k8s.io", "v1", "leases", "Lease", true),
     ];
 
@@ -28,7 +40,10 @@ internal static class FakeKinds
     {
         var spec = definition["spec"]!;
         var version = spec["versions"]!.AsArray().First(static one => (bool?)one!["storage"] == true)!;
-        return new((string)spec["group"]!, (string)version["name"]!, (string)spec["names"]!["plural"]!, (string)spec["names"]!["kind"]!, (string?)spec["scope"] == "Namespaced", version["subresources"]?["scale"] is not null);
+        return new((string)spec["group"]!, (string)version["name"]!, (string)spec["names"]!["plural"]!, (string)spec["names"]!["kind"]!, (string?)spec["scope"] == "Namespaced", version["subresources"]?["scale"] is not null)
+        {
+            ReplicasPath = ((string?)version["subresources"]?["scale"]?["specReplicasPath"])?.TrimStart('.') ?? "spec.replicas",
+        };
     }
 
     public static JsonObject Resources(string apiVersion, IEnumerable<FakeKind> kinds)

@@ -25,7 +25,8 @@ internal static class FakeManagers
 
         var before = owners.GetValueOrDefault((manager, "Apply")) ?? [];
         FakeFields.Merge(live, config);
-        foreach (var path in before.Where(path => !wanted.ContainsKey(path) && !owners.Any(owner => owner.Key != (manager, "Apply") && owner.Value.Contains(path))))
+        bool IsKept(string prefix) => wanted.Keys.Any(path => path.StartsWith(prefix, StringComparison.Ordinal)) || owners.Any(owner => owner.Key != (manager, "Apply") && owner.Value.Any(path => path.StartsWith(prefix, StringComparison.Ordinal)));
+        foreach (var path in before.Where(path => !wanted.ContainsKey(path) && !owners.Any(owner => owner.Key != (manager, "Apply") && owner.Value.Contains(path))).Select(path => FakeFields.ItemOf(path, IsKept) ?? path).Distinct().ToList())
         {
             FakeFields.Remove(live, path);
         }
@@ -61,6 +62,7 @@ internal static class FakeManagers
         item["metadata"]!.AsObject()["managedFields"] = new JsonArray([.. owners.Where(static owner => owner.Value.Count > 0).OrderBy(static owner => owner.Key).Select(owner => new JsonObject
         {
             ["manager"] = owner.Key.Manager,
+            ["subresource"] = owner.Key.Manager == "kube-controller-manager" ? "scale" : null,
             ["operation"] = owner.Key.Operation,
             ["apiVersion"] = (string?)item["apiVersion"],
             ["time"] = "2026-01-01T00:00:00Z",
