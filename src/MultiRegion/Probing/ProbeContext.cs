@@ -37,7 +37,7 @@ internal sealed class ProbeContext(TimeProvider time) : IDisposable
         ChainPolicy).Value;
 
     /// <summary>From now on HTTP probes are made for the batch loop; where there can be none, they are made as before.</summary>
-    public void UseBatches() => Batch ??= BatchLoop.TryMake(time, target => Wires.OnTrip(target));
+    public void UseBatches() => Batch ??= BatchLoop.TryMake(time, Names, target => Wires.OnTrip(target));
 
     /// <summary>The least time between two turns of whoever begins the probes: in batches, what is due in between is begun together.</summary>
     public TimeSpan Grain => Batch is null ? TimeSpan.Zero : BatchLoop.Grain;

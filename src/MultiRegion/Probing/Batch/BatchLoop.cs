@@ -22,13 +22,16 @@ internal sealed partial class BatchLoop : IDisposable
     private volatile bool _ends;
     private volatile bool _ended;
 
-    private BatchLoop(Poller poller, Doorbell bell, TimeProvider time, Action<ProbeKey> trip)
+    private BatchLoop(Poller poller, Doorbell bell, TimeProvider time, NameResolver names, Action<ProbeKey> trip)
     {
-        (_poller, _bell, _trip, Time, _clock) = (poller, bell, trip, time, new(time));
+        (_poller, _bell, _trip, Time, Names, _clock) = (poller, bell, trip, time, names, new(time));
         _poller.Add(bell.Descriptor, 0, Readiness.Readable, onceForEachChange: false);
     }
 
     public TimeProvider Time { get; }
+
+    /// <summary>Finds the addresses of hosts.</summary>
+    public NameResolver Names { get; }
 
     /// <summary>The time on the clock of <see cref="Wheel"/>.</summary>
     public TimeSpan Now => _clock.Now;
@@ -40,8 +43,9 @@ internal sealed partial class BatchLoop : IDisposable
 
     /// <summary>A loop; null where there can be none: it needs Linux on x64 or arm64, and the system's own clock.</summary>
     /// <param name="time">The clock.</param>
+    /// <param name="names">Finds the addresses of hosts.</param>
     /// <param name="trip">Told of each target whose connection ended while it rested; must return at once.</param>
-    public static BatchLoop? TryMake(TimeProvider time, Action<ProbeKey> trip)
+    public static BatchLoop? TryMake(TimeProvider time, NameResolver names, Action<ProbeKey> trip)
     {
         if (!BatchPlatform.IsFit || time != TimeProvider.System || Poller.TryMake() is not { } poller)
         {
@@ -50,7 +54,7 @@ internal sealed partial class BatchLoop : IDisposable
 
         if (Doorbell.TryMake() is { } bell)
         {
-            return new(poller, bell, time, trip);
+            return new(poller, bell, time, names, trip);
         }
 
         poller.Close();

@@ -33,16 +33,16 @@ internal sealed class Dial(BatchLoop loop, Exchange exchange, Place place) : Whe
     }
 
     /// <summary>The resolver has answered, if only now.</summary>
-    public void Resolved(IReadOnlyList<IPAddress> addresses, SocketError? error)
+    public void Resolved(IReadOnlyList<IPAddress> addresses, Finding? fault)
     {
         if (_isOver)
         {
             return;
         }
 
-        if (error is { } failed)
+        if (fault is { } finding)
         {
-            Fail(ProbeFaults.Of(failed));
+            Fail(finding);
             return;
         }
 

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 
 namespace MultiRegion.Probing.Batch;
 
@@ -9,7 +8,7 @@ internal sealed class Lookup : CancellationTokenSource
     private readonly BatchLoop _loop;
     private readonly Dial _dial;
     private IPAddress[] _addresses = [];
-    private SocketError? _error;
+    private Finding? _fault;
 
     private Lookup(BatchLoop loop, Dial dial) => (_loop, _dial) = (loop, dial);
 
@@ -23,22 +22,22 @@ internal sealed class Lookup : CancellationTokenSource
     }
 
     /// <summary>Tells the dial, on the loop.</summary>
-    public void Tell() => _dial.Resolved(_addresses, _error);
+    public void Tell() => _dial.Resolved(_addresses, _fault);
 
     private async Task RunAsync(string host)
     {
         try
         {
-            _addresses = await Dns.GetHostAddressesAsync(host, Token).ConfigureAwait(false);
-        }
-        catch (SocketException failed)
-        {
-            _error = failed.SocketErrorCode;
+            _addresses = await _loop.Names.ResolveAsync(host, Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
             // Nobody wants to know any more.
             return;
+        }
+        catch (Exception failed)
+        {
+            _fault = ProbeFaults.Of(failed);
         }
 
         _loop.Post(new(CommandKind.Resolved, this));

@@ -63,7 +63,8 @@ internal static class Hostile
         // The fifth column holds how many bytes are not acknowledged yet, before the colon.
         var ports = ((IPEndPoint)((NetworkStream)stream).Socket.LocalEndPoint!, (IPEndPoint)((NetworkStream)stream).Socket.RemoteEndPoint!);
         var connection = $":{ports.Item1.Port:X4} 0100007F:{ports.Item2.Port:X4} 01 ";
-        while (!(await File.ReadAllLinesAsync("/proc/net/tcp")).Any(line => line.Contains($"{connection}00000000:", StringComparison.Ordinal)))
+        while ((await File.ReadAllLinesAsync("/proc/net/tcp")).Any(line =>
+            line.Contains(connection, StringComparison.Ordinal) && !line.Contains($"{connection}00000000:", StringComparison.Ordinal)))
         {
             await Task.Yield();
         }
