@@ -1,4 +1,5 @@
 using System.Globalization;
+using MultiRegion.Benchmarks.Fleet;
 using MultiRegion.Benchmarks.Reaction;
 
 return args switch
@@ -7,6 +8,9 @@ return args switch
     [ReactionBench.Command, var rounds] => await ReactionBench.RunAsync(int.Parse(rounds, CultureInfo.InvariantCulture), seed: 1),
     [CalmBench.Command] => await CalmBench.RunAsync(minutes: 60),
     [CalmBench.Command, var minutes] => await CalmBench.RunAsync(double.Parse(minutes, CultureInfo.InvariantCulture)),
+    [FleetBench.Command] => await FleetBench.RunAsync(clusters: 50, objects: 40, delay: 100),
+    [FleetBench.Command, var clusters, var objects, var delay] => await FleetBench.RunAsync(int.Parse(clusters, CultureInfo.InvariantCulture), int.Parse(objects, CultureInfo.InvariantCulture), int.Parse(delay, CultureInfo.InvariantCulture)),
+    [FleetServers.Command, var count, var delay] => await FleetServers.RunAsync(int.Parse(count, CultureInfo.InvariantCulture), int.Parse(delay, CultureInfo.InvariantCulture)),
     [RegionServer.Command, var name, .. var ports] => await RegionServer.RunAsync(name, ports.Select(static port => int.Parse(port, CultureInfo.InvariantCulture))),
     _ => Micro(args),
 };

@@ -1,8 +1,8 @@
-import { AppsV1Api, CoordinationV1Api, CoreV1Api, KubeConfig, setHeaderOptions, Watch } from '@kubernetes/client-node';
+import { ApiextensionsV1Api, AppsV1Api, CoordinationV1Api, CoreV1Api, CustomObjectsApi, KubeConfig, setHeaderOptions, VersionApi, Watch } from '@kubernetes/client-node';
 
 const type = (text) => setHeaderOptions('Content-Type', text);
 
-const operations = (kc, core, apps, coordination) => ({
+const operations = (kc, core, apps, coordination, { custom, definitions, version }) => ({
   readDeployment: (input) => apps.readNamespacedDeployment(input),
   listDeployments: (input) => apps.listNamespacedDeployment(input),
   listConfigMaps: (input) => core.listNamespacedConfigMap(input),
@@ -17,6 +17,16 @@ const operations = (kc, core, apps, coordination) => ({
   replaceLease: (input) => coordination.replaceNamespacedLease(input),
   createLease: (input) => coordination.createNamespacedLease(input),
   deleteConfigMap: (input) => core.deleteNamespacedConfigMap(input),
+  askVersion: () => version.getCode(),
+  listNodes: (input) => core.listNode(input),
+  listSecretsEverywhere: (input) => core.listSecretForAllNamespaces(input),
+  readNamespace: (input) => core.readNamespace(input),
+  applyNamespace: (input) => core.patchNamespace(input, type('application/apply-patch+yaml')),
+  applyDeployment: (input) => apps.patchNamespacedDeployment(input, type('application/apply-patch+yaml')),
+  readDefinition: (input) => definitions.readCustomResourceDefinition(input),
+  applyCustom: (input) => custom.patchNamespacedCustomObject(input, type('application/apply-patch+yaml')),
+  listCustom: (input) => custom.listClusterCustomObject(input),
+  deleteNamespace: (input) => core.deleteNamespace(input),
   discoverApps: () => apps.getAPIResources(),
   watchConfigMaps: ({ namespace, query, until }) => watch(kc, `/api/v1/namespaces/${namespace}/configmaps`, query, until ?? 0),
 });
@@ -45,7 +55,11 @@ export function caller(server, token) {
     contexts: [{ name: 'x', cluster: 'c', user: 'u' }],
     currentContext: 'x',
   });
-  const known = operations(kc, kc.makeApiClient(CoreV1Api), kc.makeApiClient(AppsV1Api), kc.makeApiClient(CoordinationV1Api));
+  const known = operations(kc, kc.makeApiClient(CoreV1Api), kc.makeApiClient(AppsV1Api), kc.makeApiClient(CoordinationV1Api), {
+    custom: kc.makeApiClient(CustomObjectsApi),
+    definitions: kc.makeApiClient(ApiextensionsV1Api),
+    version: kc.makeApiClient(VersionApi),
+  });
   return async (operation, input) => {
     try {
       return { read: (await known[operation](input)) ?? null };
