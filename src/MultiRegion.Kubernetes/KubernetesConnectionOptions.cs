@@ -26,6 +26,12 @@ public sealed class KubernetesConnectionOptions
         (Address, Client) = (address, client);
     }
 
+    /// <summary>Whether both are written so that they reach the same cluster. Two ways to one cluster that are written differently are not seen.</summary>
+    internal bool Reaches(KubernetesConnectionOptions other) =>
+        Address is not null || other.Address is not null ? Address == other.Address
+        : InCluster || other.InCluster ? InCluster == other.InCluster
+        : (KubeConfig, Context) == (other.KubeConfig, other.Context);
+
     internal IEnumerable<string> Mistakes(string path)
     {
         var ways = new[] { KubeConfig is not null || Context is not null, InCluster, Client is not null }.Count(static way => way);

@@ -13,6 +13,7 @@ public sealed class InMemoryRouter : EmbeddedRoutes, IGlobalRouter
     private readonly EmbeddedRouter _router;
     private readonly Faults _faults = new();
     private readonly Faults _timeouts = new();
+    private volatile Answered? _answered;
 
     /// <summary>Makes a router without routes.</summary>
     /// <param name="time">The clock that propagation runs on.</param>
@@ -126,14 +127,26 @@ public sealed class InMemoryRouter : EmbeddedRoutes, IGlobalRouter
             return problem;
         }
 
-        var live = await _router.ConfirmAsync(receipt, cancellationToken).ConfigureAwait(false);
-        return live is not { Succeeded: true, Value: Confirmation.InEffect } ? live
-            : EmbeddedRouter.Confirm(_store.Visible.Document, receipt).Value == Confirmation.InEffect ? Confirmation.InEffect
-            : Confirmation.Pending;
+        // Whoever waits for a change asks again and again: the answer stays while neither document is another.
+        var (written, visible) = (Written, Visible);
+        if (_answered is not { } last || !ReferenceEquals(last.Receipt, receipt) || !ReferenceEquals(last.Written, written) || !ReferenceEquals(last.Visible, visible))
+        {
+            var live = await _router.ConfirmAsync(receipt, cancellationToken).ConfigureAwait(false);
+            _answered = last = new(receipt, written, visible, Seen(live, visible, receipt));
+        }
+
+        return last.Answer;
     }
+
+    private static Result<Confirmation> Seen(Result<Confirmation> live, EmbeddedDocument visible, RouterReceipt receipt) =>
+        live is not { Succeeded: true, Value: Confirmation.InEffect } ? live
+        : EmbeddedRouter.Confirm(visible, receipt).Value == Confirmation.InEffect ? Confirmation.InEffect
+        : Confirmation.Pending;
 
     private Problem? Fault(RouterCalls call) =>
         ControlPlaneGone ? Problem.Unreachable("The router's control plane does not answer.") : _faults.Take((int)call);
+
+    private sealed record Answered(RouterReceipt Receipt, EmbeddedDocument Written, EmbeddedDocument Visible, Result<Confirmation> Answer);
 }
 
 /// <summary>Calls of a router.</summary>

@@ -29,8 +29,7 @@ internal sealed class PropagatingStore(TimeProvider time) : MemoryStore
         {
             lock (Gate)
             {
-                var last = _versions.FindLastIndex(version => time.GetElapsedTime(version.Written) >= version.Delay);
-                _versions.RemoveRange(0, last);
+                _versions.RemoveRange(0, LastInEffect());
                 return _versions[0];
             }
         }
@@ -81,6 +80,17 @@ internal sealed class PropagatingStore(TimeProvider time) : MemoryStore
                 .Where(pair => !ReferenceEquals(before.Find(pair.Key), pair.Value))
                 .Select(static pair => new RouterWrite(pair.Value.Marker!, pair.Key, pair.Value.Content.Shares))];
         }
+    }
+
+    private int LastInEffect()
+    {
+        var last = _versions.Count - 1;
+        while (last > 0 && time.GetElapsedTime(_versions[last].Written) < _versions[last].Delay)
+        {
+            last--;
+        }
+
+        return last;
     }
 
     public sealed class Version(long written, TimeSpan delay, EmbeddedDocument document, RouteTable table)

@@ -5,13 +5,16 @@ namespace MultiRegion.Benchmarks.Reaction;
 
 /// <summary>
 /// A region that is well and restless: instances behind one port that are restarted in turn with whatever is connected to them, idle
-/// connections that are closed, pauses of up to half a time-out.
+/// connections that are closed, pauses of up to half a time-out, and packets that are lost: what the system would do about a lost request
+/// or answer is done here, a repetition after 200 ms and then twice as long each time.
 /// </summary>
 internal sealed class UnsteadyServer : IAsyncDisposable
 {
     private const int Instances = 4;
     private static readonly TimeSpan RestartEvery = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan FirstRepetition = TimeSpan.FromMilliseconds(200);
+    private const double Loss = 0.01;
     private static readonly TimeProvider Time = TimeProvider.System;
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _end = new();
@@ -37,6 +40,8 @@ internal sealed class UnsteadyServer : IAsyncDisposable
 
     public int Answers { get; private set; }
 
+    public int Lost { get; private set; }
+
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
@@ -52,18 +57,30 @@ internal sealed class UnsteadyServer : IAsyncDisposable
         {
             while (true)
             {
-                var socket = await _listener.AcceptSocketAsync(_end.Token);
-                lock (_gate)
-                {
-                    _connections.Add((socket, _random.Next(Instances)));
-                }
-
-                _ = ServeAsync(socket, TimeSpan.FromMilliseconds(300 + Draw(5_000)));
+                await AcceptOneAsync();
             }
         }
         catch (OperationCanceledException)
         {
             // The bench is over.
+        }
+    }
+
+    private async Task AcceptOneAsync()
+    {
+        try
+        {
+            var socket = await _listener.AcceptSocketAsync(_end.Token);
+            lock (_gate)
+            {
+                _connections.Add((socket, _random.Next(Instances)));
+            }
+
+            _ = ServeAsync(socket, TimeSpan.FromMilliseconds(300 + Draw(5_000)));
+        }
+        catch (SocketException)
+        {
+            // It was gone before it was accepted.
         }
     }
 
@@ -80,7 +97,7 @@ internal sealed class UnsteadyServer : IAsyncDisposable
                     break;
                 }
 
-                await PassAsync(TimeSpan.FromTicks(Math.Max(0, Volatile.Read(ref _pausedUntil) - Now.Ticks)) + TimeSpan.FromMilliseconds(Draw(5)));
+                await PassAsync(TimeSpan.FromTicks(Math.Max(0, Volatile.Read(ref _pausedUntil) - Now.Ticks)) + TimeSpan.FromMilliseconds(Draw(5)) + Repetitions() + Repetitions());
                 await socket.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"u8.ToArray());
                 Answers++;
             }
@@ -115,6 +132,19 @@ internal sealed class UnsteadyServer : IAsyncDisposable
     private static TimeSpan Now => Time.GetElapsedTime(0);
 
     private async Task PassAsync(TimeSpan span) => await Task.Delay(span, Time, _end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+    /// <summary>How long a packet takes that is lost, perhaps more than once.</summary>
+    private TimeSpan Repetitions()
+    {
+        var late = TimeSpan.Zero;
+        for (var next = FirstRepetition; Draw(1) < Loss; next *= 2)
+        {
+            Lost++;
+            late += next;
+        }
+
+        return late;
+    }
 
     private double Draw(double below)
     {

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using MultiRegion.Kubernetes.Federation;
+using MultiRegion.Kubernetes.Wire;
 
 namespace MultiRegion.Kubernetes.Apply;
 
@@ -34,8 +34,5 @@ internal static class FieldValues
         _ => false,
     };
 
-    // Servers round amounts up to thousandths, too; what is too large for those is compared in whole.
-    private static (long, bool)? Amount(JsonNode? value) => value is not JsonValue ? null
-        : Quantity.Read(value.ToString(), 1000) is { } thousandths ? (thousandths, true)
-        : Quantity.Read(value.ToString()) is { } whole ? (whole, false) : null;
+    private static decimal? Amount(JsonNode? value) => value is JsonValue ? Quantity.Read(value.ToString()) : null;
 }

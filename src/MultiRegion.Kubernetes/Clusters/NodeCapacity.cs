@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using MultiRegion.Kubernetes.Federation;
 using MultiRegion.Kubernetes.Wire;
 
 namespace MultiRegion.Kubernetes.Clusters;
@@ -16,7 +15,8 @@ internal readonly record struct NodeCapacity(int Nodes, long MilliCpu, long Memo
         && !Items(node.Below("spec")?["taints"]).Any(static taint => taint.Text("effect") is "NoSchedule" or "NoExecute")
         && Items(node.Below("status")?["conditions"]).Any(static condition => condition.Text("type") == "Ready" && condition.Text("status") == "True");
 
-    private static long Whole(JsonObject? has, string what, int parts) => has?[what] is { } amount ? Quantity.Read(amount.ToString(), parts) ?? 0 : 0;
+    private static long Whole(JsonObject? has, string what, decimal times) =>
+        Quantity.Read(has?[what]?.ToString()) is { } amount and >= 0 && amount <= long.MaxValue / times / 2 ? (long)(amount * times) : 0;
 
     private static IEnumerable<JsonObject> Items(JsonNode? list) => (list as JsonArray)?.OfType<JsonObject>() ?? [];
 }

@@ -10,9 +10,9 @@ using MultiRegion.Kubernetes.DependencyInjection;
 namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>
-/// Registers fleets and federations of Kubernetes, and the lease. Options are validated when the host starts. Each fleet is also a keyed service of its own type: see <see cref="MultiRegionBuilderExtensions.KeyOf"/>.
+/// Registers fleets and federations of Kubernetes, and what the controller's home has there: lease, journal, commands. Options are validated when the host starts. Each fleet is also a keyed service of its own type: see <see cref="MultiRegionBuilderExtensions.KeyOf"/>.
 /// </summary>
-public static class MultiRegionKubernetesBuilderExtensions
+public static partial class MultiRegionKubernetesBuilderExtensions
 {
     /// <summary>Adds a fleet of Kubernetes clusters.</summary>
     /// <param name="builder">The engine.</param>
@@ -24,6 +24,7 @@ public static class MultiRegionKubernetesBuilderExtensions
         ArgumentNullException.ThrowIfNull(configure);
         var key = builder.KeyOf(id.Value);
         Options(builder, key, configure, new OptionsCheck<KubernetesFleetOptions>(key, $"Fleet '{id}'", OptionRules.Mistakes));
+        builder.Services.AddKeyedSingleton(builder.Name, new FleetKey(key));
         builder.Services.AddKeyedSingleton(key, (services, _) => new KubernetesFleet(
             services.GetRequiredService<IOptionsMonitor<KubernetesFleetOptions>>().Get(key), services.GetRequiredService<TimeProvider>(), services.GetService<ILogger<KubernetesFleet>>()));
         return builder.AddFleet(id, services => services.GetRequiredKeyedService<KubernetesFleet>(key));

@@ -39,8 +39,8 @@ internal readonly record struct PodRequest(long MilliCpu, long Memory, long Pods
     {
         var resources = container.Below("resources");
         var asked = resources.Below("requests")?[resource] ?? resources.Below("limits")?[resource];
-        var quantity = asked is null ? 0 : Quantity.Read(asked.ToString(), parts);
-        wrong ??= quantity is null || quantity > 1_000_000_000_000_000 ? $"the container {container.Text("name")} asks for {resource} by what is no quantity" : null;
-        return wrong is null ? quantity!.Value : 0;
+        var quantity = asked is null ? 0 : Quantity.Read(asked.ToString());
+        wrong ??= quantity is not (>= 0 and <= 1_000_000_000_000_000) ? $"the container {container.Text("name")} asks for {resource} by what is no quantity" : null;
+        return wrong is null ? (long)decimal.Ceiling(quantity!.Value * parts) : 0;
     }
 }

@@ -39,6 +39,19 @@ internal static class PodTemplates
     /// <summary>How many replicas it asks for; none said is one.</summary>
     public static long Replicas(JsonObject item) => item.Below("spec")?.Number("replicas") ?? 1;
 
+    /// <summary>A copy with so many replicas.</summary>
+    public static JsonObject WithReplicas(KubernetesObject item, int count)
+    {
+        var json = item.ToJson();
+        if (json["spec"] is not JsonObject spec)
+        {
+            json["spec"] = spec = [];
+        }
+
+        spec["replicas"] = count;
+        return json;
+    }
+
     public static IReadOnlyDictionary<string, string> Labels(this KubernetesObject item) =>
         (item.Json.Below("metadata").Below("labels") ?? []).Where(static pair => pair.Value is JsonValue value && value.TryGetValue<string>(out _)).ToDictionary(static pair => pair.Key, static pair => pair.Value!.GetValue<string>(), StringComparer.Ordinal);
 }

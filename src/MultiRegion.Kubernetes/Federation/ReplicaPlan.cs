@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
-using MultiRegion.Kubernetes.Wire;
 
 namespace MultiRegion.Kubernetes.Federation;
 
@@ -15,22 +14,7 @@ internal sealed class ReplicaCounts
     public int? Of(KubernetesObject item, ClusterId cluster) => _divided.TryGetValue(ObjectKey.Of(item), out var counts) ? counts.GetValueOrDefault(cluster) : null;
 
     /// <summary>The object with its replicas in a cluster.</summary>
-    public JsonObject Set(KubernetesObject item, ClusterId cluster)
-    {
-        if (Of(item, cluster) is not { } count)
-        {
-            return item.Json;
-        }
-
-        var json = item.ToJson();
-        if (json["spec"] is not JsonObject spec)
-        {
-            json["spec"] = spec = [];
-        }
-
-        spec["replicas"] = count;
-        return json;
-    }
+    public JsonObject Set(KubernetesObject item, ClusterId cluster) => Of(item, cluster) is { } count ? PodTemplates.WithReplicas(item, count) : item.Json;
 }
 
 /// <summary>Divides the replicas of workloads, and keeps what room they leave.</summary>
@@ -62,7 +46,7 @@ internal sealed class ReplicaPlan(ImmutableArray<ClusterFacts> clusters, Immutab
                 return Problem.Refused($"{item}: {divided.Problem.Detail}");
             }
 
-            Keep(item, request.Value, divided.Value, counts, workload.Division.Mode);
+            Keep(item, request.Value, divided.Value, workload.Division is { Mode: DivisionMode.Duplicated, Total: null } ? null : counts);
         }
 
         return counts;
@@ -77,7 +61,7 @@ internal sealed class ReplicaPlan(ImmutableArray<ClusterFacts> clusters, Immutab
         }
 
         var count = (int)Math.Clamp(PodTemplates.Replicas(changed.Json), 0, WorkloadRules.MostReplicas);
-        if (counts.Of(item, cluster) is { } divided && divided != count)
+        if (counts.Of(item, cluster) is { } divided && divided != count && workload.Division.Mode != DivisionMode.Duplicated)
         {
             notes.Add($"{workload.Name}: an override gives {item} {count} replicas in {cluster}, where the division gave {divided}.");
         }
@@ -130,7 +114,7 @@ internal sealed class ReplicaPlan(ImmutableArray<ClusterFacts> clusters, Immutab
         }
     }
 
-    private void Keep(KubernetesObject item, PodRequest request, ImmutableSortedDictionary<ClusterId, int> divided, ReplicaCounts counts, DivisionMode mode)
+    private void Keep(KubernetesObject item, PodRequest request, ImmutableSortedDictionary<ClusterId, int> divided, ReplicaCounts? counts)
     {
         foreach (var (cluster, count) in divided)
         {
@@ -138,9 +122,6 @@ internal sealed class ReplicaPlan(ImmutableArray<ClusterFacts> clusters, Immutab
             _room[cluster] = _room[cluster].Less(request, count);
         }
 
-        if (mode != DivisionMode.Duplicated)
-        {
-            counts.Add(ObjectKey.Of(item), divided);
-        }
+        counts?.Add(ObjectKey.Of(item), divided);
     }
 }

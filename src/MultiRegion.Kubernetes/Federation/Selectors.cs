@@ -32,6 +32,9 @@ public sealed record ClusterSelector
     /// <summary>Of none of these providers.</summary>
     public ImmutableSortedSet<string> ExceptProviders { get; init; } = NoTexts;
 
+    /// <summary>Whether nothing but names and labels says which.</summary>
+    internal bool IsByNamesOrLabels => Except.IsEmpty && Regions.IsEmpty && ExceptRegions.IsEmpty && Providers.IsEmpty && ExceptProviders.IsEmpty;
+
     private static ImmutableSortedSet<string> NoTexts => ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
 
     /// <summary>Selects clusters by their names.</summary>

@@ -107,7 +107,7 @@ internal static class KarmadaScheduling
         var read = !type ? ReplicaDivision.Duplicated
             : preference == true ? new() { Mode = DivisionMode.Packed }
             : weights?.Text("dynamicWeight") is not null ? new() { Mode = DivisionMode.Capacity }
-            : new ReplicaDivision { Mode = DivisionMode.Weighted, Shares = [.. (weights?.Maps("staticWeightList") ?? []).Select(Share).OfType<ClusterShare>().OrderByDescending(static share => share.Weight)] };
+            : new ReplicaDivision { Mode = DivisionMode.Weighted, Shares = Shares(weights) };
         if (read.Mode != DivisionMode.Duplicated)
         {
             from.Log.Note($"{from.Where}: {Said(read.Mode)}");
@@ -116,6 +116,13 @@ internal static class KarmadaScheduling
         weights?.RestIsNotMapped();
         from.RestIsNotMapped();
         return read;
+    }
+
+    // The greatest weight counts where several mean a cluster, and all are equal where none is above 0.
+    private static ImmutableArray<ClusterShare> Shares(ImportFields? weights)
+    {
+        var shares = (weights?.Maps("staticWeightList") ?? []).Select(Share).OfType<ClusterShare>().OrderByDescending(static share => share.Weight).ToImmutableArray();
+        return shares.Any(static share => share.Weight > 0) ? shares : [];
     }
 
     private static string Said(DivisionMode mode) => mode switch

@@ -39,6 +39,9 @@ internal sealed class KubeFedReader(ImportedDocuments all, ImportLog log)
     private readonly Dictionary<string, string> _targets = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ClusterSelector> _namespaces = new(StringComparer.Ordinal);
 
+    /// <summary>The version that KubeFed's own type of a kind stands for; null: it has none.</summary>
+    public static string? VersionOf(string kind) => Versions.GetValueOrDefault(kind);
+
     public static IEnumerable<FederatedWorkload> Read(ImportedDocuments all, ImportLog log) => new KubeFedReader(all, log).Workloads();
 
     private List<FederatedWorkload> Workloads()

@@ -20,16 +20,14 @@ internal static class OwnWriter
             ("dependencies", workload.Dependencies is null ? false : null)) ?? [],
     };
 
-    private static JsonObject Division(ReplicaDivision division) => new()
-    {
-        ["mode"] = OwnReader.Modes.First(pair => pair.Value == division.Mode).Word,
-        ["total"] = division.Total,
-        ["shares"] = List(division.Shares, static share => Of(
+    private static JsonObject Division(ReplicaDivision division) => Of(
+        ("mode", OwnReader.Modes.First(pair => pair.Value == division.Mode).Word),
+        ("total", division.Total),
+        ("shares", List(division.Shares, static share => Of(
             ("clusters", Clusters(share.Clusters)),
             ("weight", share.Weight),
-            ("minimum", share.Minimum),
-            ("maximum", share.Maximum))!),
-    };
+            ("minimum", share.Minimum == 0 ? null : share.Minimum),
+            ("maximum", share.Maximum))!)))!;
 
     private static JsonObject Override(ClusterOverride one) => Of(
         ("clusters", Clusters(one.Clusters)),

@@ -33,6 +33,14 @@ internal sealed class Discovery(KubeClient client, TimeProvider time)
     public async ValueTask<Result<ImmutableArray<KubeResource>>> KindsAsync(string apiVersion, CancellationToken cancellationToken) =>
         Known(apiVersion, Fresh) is { } known ? known : await AskAsync(apiVersion, cancellationToken).ConfigureAwait(false);
 
+    /// <summary>The groups, each with the version that the cluster prefers.</summary>
+    public async ValueTask<Result<ImmutableArray<(string Group, string ApiVersion)>>> GroupsAsync(CancellationToken cancellationToken)
+    {
+        var read = await client.GetRawAsync("list API groups", "/apis", cancellationToken).ConfigureAwait(false);
+        return !read.Succeeded ? read.Problem
+            : ((read.Value["groups"] as JsonArray)?.OfType<JsonObject>() ?? []).Select(static group => (group.Text("name") ?? "", group.Below("preferredVersion")?.Text("groupVersion") ?? "")).Where(static pair => pair.Item2.Length > 0).ToImmutableArray();
+    }
+
     private async ValueTask<Result<ImmutableArray<KubeResource>>> AskAsync(string apiVersion, CancellationToken cancellationToken)
     {
         var read = await client.GetRawAsync($"discover {apiVersion}", KubeResource.GroupPath(apiVersion), cancellationToken).ConfigureAwait(false);

@@ -60,6 +60,10 @@ internal sealed class KubeClient : IDisposable
     public ValueTask<KubeResult<JsonObject>> ReplaceAsync(KubeResource kind, string? ns, string name, JsonObject item, WriteOptions options, CancellationToken cancellationToken) =>
         ObjectAsync(Write($"write {kind.Kind} {Named(ns, name)}", HttpMethod.Put, kind.Path(ns, name) + options.Query(applies: false), item.ToJsonString(), Json), cancellationToken);
 
+    /// <summary>Reads how many replicas are asked for and are there, whatever the kind.</summary>
+    public ValueTask<KubeResult<JsonObject>> GetScaleAsync(KubeResource kind, string? ns, string name, CancellationToken cancellationToken) =>
+        ObjectAsync(Read($"read the scale of {kind.Kind} {Named(ns, name)}", kind.Path(ns, name, "scale")), cancellationToken);
+
     /// <summary>Asks for so many replicas by the subresource, whatever the kind; only in a version when one is named.</summary>
     public ValueTask<KubeResult<JsonObject>> ScaleAsync(KubeResource kind, string? ns, string name, int replicas, string? version, WriteOptions options, CancellationToken cancellationToken)
     {
@@ -86,6 +90,10 @@ internal sealed class KubeClient : IDisposable
         var query = KubeQuery.Of(("dryRun", options.DryRun ? "All" : null));
         return ObjectAsync(Write($"delete {kind.Kind} {Named(ns, name)}", HttpMethod.Delete, kind.Path(ns, name) + query, body.ToJsonString(), Json), cancellationToken);
     }
+
+    /// <summary>Deletes what bears the labels, all in one request.</summary>
+    public ValueTask<KubeResult<JsonObject>> DeleteAllAsync(KubeResource kind, string ns, string labelSelector, CancellationToken cancellationToken) =>
+        ObjectAsync(Write($"delete {kind.Plural} in {ns}", HttpMethod.Delete, kind.Path(ns) + KubeQuery.Of(("labelSelector", labelSelector)), """{"apiVersion":"v1","kind":"DeleteOptions","propagationPolicy":"Background"}""", Json), cancellationToken);
 
     /// <summary>Lists and then follows what changes; see <see cref="KubeWatch"/>.</summary>
     public IAsyncEnumerable<WatchEvent> WatchAsync(KubeResource kind, string? ns, ListOptions options, CancellationToken cancellationToken) =>

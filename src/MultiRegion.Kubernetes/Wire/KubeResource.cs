@@ -10,6 +10,14 @@ internal sealed record KubeResource(string Group, string Version, string Plural,
 {
     public static readonly KubeResource Deployments = new("apps", "v1", "deployments", "Deployment", true);
     public static readonly KubeResource StatefulSets = new("apps", "v1", "statefulsets", "StatefulSet", true);
+    public static readonly KubeResource ConfigMaps = new("", "v1", "configmaps", "ConfigMap", true);
+    public static readonly KubeResource Secrets = new("", "v1", "secrets", "Secret", true);
+    public static readonly KubeResource Services = new("", "v1", "services", "Service", true);
+    public static readonly KubeResource Pods = new("", "v1", "pods", "Pod", true);
+    public static readonly KubeResource Nodes = new("", "v1", "nodes", "Node", false);
+    public static readonly KubeResource Ingresses = new("networking.k8s.io", "v1", "ingresses", "Ingress", true);
+    public static readonly KubeResource Autoscalers = new("autoscaling", "v2", "horizontalpodautoscalers", "HorizontalPodAutoscaler", true);
+    public static readonly KubeResource Definitions = new("apiextensions.k8s.io", "v1", "customresourcedefinitions", "CustomResourceDefinition", false);
     public static readonly KubeResource Leases = new("coordination.k8s.io", "v1", "leases", "Lease", true);
 
     /// <summary>Whether it has a subresource <c>scale</c>.</summary>

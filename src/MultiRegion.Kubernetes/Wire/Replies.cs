@@ -59,6 +59,10 @@ internal static class Replies
         409 when status?.Reason == "AlreadyExists" || status is { IsFieldConflict: true } => new(ProblemKind.Conflict, text, Retryable: false),
         409 or 410 => MultiRegion.Problem.Conflict(text),
         429 => MultiRegion.Problem.Throttled(text),
+
+        // The server gave up waiting, for its store or for a webhook: whether it was written, it does not know itself.
+        504 => MultiRegion.Problem.Unreachable(text),
+        >= 500 when status?.Reason is "Timeout" or "ServerTimeout" => MultiRegion.Problem.Unreachable(text),
         >= 500 => MultiRegion.Problem.Failed(text, retryable: true),
         _ => MultiRegion.Problem.Refused(text),
     };

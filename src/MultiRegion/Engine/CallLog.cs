@@ -15,7 +15,9 @@ internal sealed class CallLog
         _counters.GetOrAdd((service, region), static (_, now) => new(now), now).Add(failed, latency, now);
 
     /// <summary>Takes the windows that are over. A region that was not called says nothing: others may call it.</summary>
-    public IEnumerable<TrafficSample> Take(EstateTopology topology, TimeSpan now)
+    public IEnumerable<TrafficSample> Take(EstateTopology topology, TimeSpan now) => _counters.IsEmpty ? [] : TakeOver(topology, now);
+
+    private IEnumerable<TrafficSample> TakeOver(EstateTopology topology, TimeSpan now)
     {
         foreach (var (place, counter) in _counters)
         {

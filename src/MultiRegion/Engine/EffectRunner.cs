@@ -13,23 +13,36 @@ namespace MultiRegion.Engine;
 internal sealed class EffectRunner(StepExecutor executor, ControllerId controller, IStepView view, Action wake)
 {
     private readonly List<Running> _running = [];
+    private EstateState? _synchronised;
 
     public bool IsIdle => _running.Count == 0;
 
     public bool HasOutcomes => _running.Exists(static running => running.IsOver);
 
     /// <summary>The steps under way, each with the machine time at which its attempt began.</summary>
-    public IEnumerable<(GroupDefinition Group, MoveStep Step, TimeSpan Since)> UnderWay =>
-        _running.SelectMany(static running => running.Works.Select(work => (work.Group, work.Step, running.Since)));
+    public IEnumerable<(GroupDefinition Group, MoveStep Step, TimeSpan Since)> UnderWay
+    {
+        get
+        {
+            foreach (var running in _running)
+            {
+                foreach (var work in running.Works)
+                {
+                    yield return (work.Group, work.Step, running.Since);
+                }
+            }
+        }
+    }
 
     /// <summary>Starts and cancels.</summary>
     public void Synchronise(EstateState estate)
     {
-        if (_running.Count == 0 && !IsAnythingWanted(estate))
+        if (ReferenceEquals(estate, _synchronised) || (_running.Count == 0 && estate.IsAtRest))
         {
             return;
         }
 
+        _synchronised = estate;
         var wanted = estate.Groups.Values.SelectMany(group => Wanted(estate, group)).ToList();
         foreach (var running in _running.Where(running => !running.Works.Any(work => wanted.Exists(other => other.Key == work.Key))))
         {
@@ -56,6 +69,7 @@ internal sealed class EffectRunner(StepExecutor executor, ControllerId controlle
     public void Take(Running over)
     {
         _running.Remove(over);
+        _synchronised = null;
         over.Cancellation.Dispose();
     }
 
@@ -78,20 +92,6 @@ internal sealed class EffectRunner(StepExecutor executor, ControllerId controlle
 
         await Task.WhenAll(_running.Select(static running => running.Task)).ConfigureAwait(false);
         DropOutcomes();
-    }
-
-    // A calm round allocates nothing here.
-    private static bool IsAnythingWanted(EstateState estate)
-    {
-        foreach (var (_, group) in estate.Groups)
-        {
-            if (group.Move is not null)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private IEnumerable<StepWork> Wanted(EstateState estate, GroupState state) =>

@@ -17,7 +17,7 @@ public sealed partial class FailoverEngine
         _led && _keeper is { IsLoaded: true, Trouble: null } && !_signal.IsSet && _parts.Inbox is null && _boundTopology is not null
         && _topologyVersion == _parts.Topology.Version && ReferenceEquals(_boundTopology, _parts.Topology.Current)
         && _planes is { HasRead: true, IsIdle: true } && !_renewal.IsRunning && _desk.IsIdle && _notices.IsIdle
-        && _keeper.Estate.Definitions.Values.All(group => _clock.Process > group.Lead.Health.StaleAfter)
+        && Groups.ById.All(group => _clock.Process > group.Lead.Health.StaleAfter)
             ? _health.CalmTargets
             : null;
 
@@ -27,10 +27,10 @@ public sealed partial class FailoverEngine
         get
         {
             var (now, calm) = (_clock.Machine, TimeSpan.MaxValue);
-            foreach (var state in _keeper.Estate.Groups.Values)
+            foreach (var group in Groups.ById)
             {
-                calm = Earlier(calm, FailoverMachine.WakeAt(state) - now);
-                calm = Earlier(calm, RecheckIn(state.Group));
+                calm = Earlier(calm, FailoverMachine.WakeAt(_keeper.Estate.Groups[group.Id]) - now);
+                calm = Earlier(calm, RecheckIn(group.Id));
             }
 
             foreach (var (_, step, since) in _effects.UnderWay)

@@ -68,7 +68,7 @@ public sealed partial class FailoverEngine
 
     private async ValueTask CompactAsync(CancellationToken cancellationToken)
     {
-        if (_keeper.Trouble is null && _effects.IsIdle && _keeper.Estate.Groups.Values.All(static group => group.Move is null))
+        if (_keeper.Trouble is null && _effects.IsIdle && _keeper.Estate.IsAtRest)
         {
             await _keeper.CompactAsync(_options.CompactAfter, cancellationToken).ConfigureAwait(false);
         }

@@ -16,6 +16,10 @@ public sealed partial class FailoverEngine
     private EstateTopology? _boundTopology;
     private long _topologyVersion;
     private (object? Groups, long Health) _shown;
+    private GroupOrder _order = GroupOrder.None;
+
+    /// <summary>All groups, in two orders: every round goes over them several times, and they change with the topology alone.</summary>
+    private GroupOrder Groups => _order = _order.For(_keeper.Estate.Definitions);
 
     private void MindTheClocks()
     {
@@ -157,7 +161,7 @@ public sealed partial class FailoverEngine
             }
         }
 
-        if (ReferenceEquals(wanted, _boundTopology) && _keeper.Estate.Topology is not null)
+        if (ReferenceEquals(wanted, _boundTopology) && !_keeper.Estate.Topologies.IsEmpty)
         {
             return true;
         }
@@ -181,7 +185,7 @@ public sealed partial class FailoverEngine
 
     private async ValueTask<bool> VerdictsAsync(CancellationToken cancellationToken)
     {
-        foreach (var group in _keeper.Estate.Definitions.Values)
+        foreach (var group in Groups.ById)
         {
             foreach (var region in group.Regions)
             {
@@ -231,10 +235,10 @@ public sealed partial class FailoverEngine
 
     private async ValueTask<bool> TimersAsync(CancellationToken cancellationToken)
     {
-        foreach (var state in _keeper.Estate.Groups.Values)
+        foreach (var group in Groups.ById)
         {
-            if (FailoverMachine.WakeAt(state) <= _clock.Machine
-                && !await HappenAsync(state.Group, new TimePassed(), EngineEventKind.TimePassed, cancellationToken).ConfigureAwait(false))
+            if (FailoverMachine.WakeAt(_keeper.Estate.Groups[group.Id]) <= _clock.Machine
+                && !await HappenAsync(group.Id, new TimePassed(), EngineEventKind.TimePassed, cancellationToken).ConfigureAwait(false))
             {
                 return false;
             }
@@ -251,7 +255,7 @@ public sealed partial class FailoverEngine
         }
 
         var failStatic = _health.FailStatic();
-        foreach (var group in _keeper.Estate.Definitions.Values.OrderBy(static group => group.Lead.Priority).ThenBy(static group => group.Id))
+        foreach (var group in Groups.ByPriority)
         {
             if (IsCalm(group))
             {
@@ -330,8 +334,8 @@ public sealed partial class FailoverEngine
         {
             Group = group,
             State = estate.Groups[group.Id],
-            Facts = _health.FactsOf(group, region => _planes.Of(group.Id)?.LagIn(region)),
-            Drained = [.. estate.Drained.Keys],
+            Facts = _health.FactsOf(group, _planes.Of(group.Id)),
+            Drained = estate.Drained.IsEmpty ? [] : [.. estate.Drained.Keys],
             Forgotten = _forgotten.Contains(group.Id),
             NextEpoch = estate.Epoch + 1,
             Now = _clock.Machine,

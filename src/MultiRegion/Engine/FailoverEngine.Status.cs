@@ -11,10 +11,10 @@ public sealed partial class FailoverEngine
     // Taking the picture keeps references to immutable values only; it is drawn when somebody looks at it, on their thread.
     private Lazy<EngineStatus> TakeStatus()
     {
-        var (empty, estate, decisions, troubles) = (EmptyStatus(), _keeper.Estate, _decisions, Troubles());
+        var (at, elapsed, estate, decisions, troubles) = (_clock.Utc, _clock.Machine, _keeper.Estate, _decisions, Troubles());
         var (leads, sequence, isUsable, readings) = (_led, _keeper.Sequence, _keeper.Trouble is null, _planes.Latest);
-        var inputs = estate.Definitions.Values.Select(Input).ToImmutableArray();
-        return new(() => empty with
+        var inputs = ImmutableArray.CreateRange(Groups.ByPriority, Input);
+        return new(() => EmptyStatus(at, elapsed) with
         {
             IsLeader = leads,
             Epoch = estate.Epoch,
@@ -25,16 +25,15 @@ public sealed partial class FailoverEngine
             Drained = [.. estate.Drained.Keys],
             Groups =
             [
-                .. inputs.OrderBy(static input => input.Group.Lead.Priority).ThenBy(static input => input.Group.Id)
-                    .Select(input => Snapshot(input, decisions.GetValueOrDefault(input.Group.Id).Reason, readings.GetValueOrDefault(input.Group.Id))),
+                .. inputs.Select(input => Snapshot(input, decisions.GetValueOrDefault(input.Group.Id).Reason, readings.GetValueOrDefault(input.Group.Id))),
             ],
         });
     }
 
-    private EngineStatus EmptyStatus() => new()
+    private EngineStatus EmptyStatus(DateTimeOffset at, TimeSpan elapsed) => new()
     {
-        At = _clock.Utc,
-        Elapsed = _clock.Machine,
+        At = at,
+        Elapsed = elapsed,
         Controller = _parts.Controller,
         IsLeader = false,
         Epoch = 0,

@@ -51,7 +51,7 @@ public sealed partial class FailoverEngine : IAsyncDisposable
         _keeper = new JournalKeeper(parts.Journal, _clock, parts.Seams.Fold);
         _lease = new LeaseKeeper(parts.Lease, parts.Controller, _options.LeaseDuration, parts.Time);
         _renewal = new Background<LeaseState>(parts.Time, _signal.Set);
-        var source = parts.Source ?? new ProbeScheduler(parts.Time, _options.Seed ?? Seed(parts.Controller), _signal.Set);
+        var source = parts.Source ?? new ProbeScheduler(parts.Time, _options.Seed ?? Seed(parts.Controller), _signal.Set) { ProbesPerHost = _options.ProbesPerHost };
         _bell = new AlarmBell(_signal.Set);
         _health = new HealthFeed(_clock, source, parts.Probes, _bell, parts.Observations is { } log ? log.Write : null);
         _health.Use(parts.Topology.Current);
@@ -62,7 +62,7 @@ public sealed partial class FailoverEngine : IAsyncDisposable
         _notices = new NoticeDesk(parts.Planes.Notifiers, parts.Time, _signal.Set);
         _telemetry = new EngineTelemetry(parts.Logger, parts.Controller, _clock, () => Status, new ProbeCounts(source));
         _policies = parts.Policies;
-        _status = new(EmptyStatus());
+        _status = new(EmptyStatus(_clock.Utc, _clock.Machine));
     }
 
     /// <summary>Begins to put an engine together, without dependency injection.</summary>
@@ -158,10 +158,10 @@ public sealed partial class FailoverEngine : IAsyncDisposable
 
         next = Earlier(next, _planes.NextDue - process);
         next = _parts.Inbox is null ? next : Earlier(next, _nextInbox - process);
-        foreach (var state in _keeper.Estate.Groups.Values)
+        foreach (var group in Groups.ById)
         {
-            next = Earlier(next, FailoverMachine.WakeAt(state) - machine);
-            next = Earlier(next, RecheckIn(state.Group));
+            next = Earlier(next, FailoverMachine.WakeAt(_keeper.Estate.Groups[group.Id]) - machine);
+            next = Earlier(next, RecheckIn(group.Id));
         }
 
         return next > TimeSpan.Zero ? next : TimeSpan.Zero;

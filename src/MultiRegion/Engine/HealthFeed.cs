@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MultiRegion.Coordination;
+using MultiRegion.Execution;
 using MultiRegion.Health;
 using MultiRegion.Machine;
 using MultiRegion.Planning;
@@ -83,13 +84,13 @@ internal sealed partial class HealthFeed : IDisposable
     public bool HasSeen(GroupDefinition group, RegionId region) =>
         _clock.Process > group.Lead.Health.StaleAfter || group.Services.All(service => Board.Get(service.Id, region).Since is not null);
 
-    /// <summary>What is known of a group's regions, in machine time.</summary>
-    public ImmutableArray<RegionFacts> FactsOf(GroupDefinition group, Func<RegionId, TimeSpan?> lagIn)
+    /// <summary>What is known of a group's regions, in machine time; of their data by a reading of the planes.</summary>
+    public ImmutableArray<RegionFacts> FactsOf(GroupDefinition group, PlaneReading? reading)
     {
         var facts = ImmutableArray.CreateBuilder<RegionFacts>(group.Regions.Length);
         foreach (var region in group.Regions)
         {
-            facts.Add(FactsOf(group, region, lagIn));
+            facts.Add(FactsOf(group, region, reading?.LagIn(region)));
         }
 
         return facts.MoveToImmutable();
@@ -100,7 +101,7 @@ internal sealed partial class HealthFeed : IDisposable
         var worst = Verdict.Healthy;
         foreach (var service in group.Services)
         {
-            worst = Worse(worst, Board.Get(service.Id, region).Verdict);
+            worst = Worse(worst, Board.VerdictOn(service.Id, region));
         }
 
         return worst;
@@ -131,7 +132,7 @@ internal sealed partial class HealthFeed : IDisposable
         _ => ReasonCode.RegionUnknown,
     };
 
-    private RegionFacts FactsOf(GroupDefinition group, RegionId region, Func<RegionId, TimeSpan?> lagIn)
+    private RegionFacts FactsOf(GroupDefinition group, RegionId region, TimeSpan? lag)
     {
         var (verdict, since, good, first) = (Verdict.Healthy, default(TimeSpan?), default(TimeSpan?), true);
         foreach (var service in group.Services)
@@ -143,7 +144,7 @@ internal sealed partial class HealthFeed : IDisposable
             first = false;
         }
 
-        return new(region, verdict, ToMachine(since), ToMachine(good), lagIn(region));
+        return new(region, verdict, ToMachine(since), ToMachine(good), lag);
     }
 
     public void Dispose()
@@ -217,6 +218,7 @@ internal sealed partial class HealthFeed : IDisposable
                         {
                             MayCompress = MayCompress(group, service),
                             Beside = Beside(group, service, probe),
+                            Host = ProbeHost.Of(service.Probe, deployment.Endpoint.Host),
                         });
                     }
                 }
@@ -228,7 +230,10 @@ internal sealed partial class HealthFeed : IDisposable
         {
             if (board.Reference(VantageDefinition.Local.Id, position) is { } index)
             {
-                yield return new(index, default, ScheduledTarget.Reference($"reference {position + 1}", ProbeFactory.Create(references[position], _probes), new ProbeSchedule()));
+                yield return new(index, default, ScheduledTarget.Reference($"reference {position + 1}", ProbeFactory.Create(references[position], _probes), new ProbeSchedule()) with
+                {
+                    Host = ProbeHost.Of(references[position], endpoint: null),
+                });
             }
         }
     }

@@ -32,13 +32,16 @@ internal sealed class TrafficLog
     {
         lock (_gate)
         {
-            var samples = group.Services
-                .Where(service => _samples.ContainsKey((service.Id, region)))
-                .SelectMany(service => _samples[(service.Id, region)])
-                .Where(entry => entry.At > since)
-                .Select(static entry => entry.Sample)
-                .ToList();
-            return samples.Count == 0 ? null : Sum(samples);
+            var sum = default(TrafficSum);
+            foreach (var service in group.Services)
+            {
+                foreach (var (at, sample) in _samples.GetValueOrDefault((service.Id, region)) ?? [])
+                {
+                    sum = at > since ? sum.With(sample) : sum;
+                }
+            }
+
+            return sum.View;
         }
     }
 
@@ -58,14 +61,20 @@ internal sealed class TrafficLog
         }
     }
 
-    private static TrafficView Sum(List<TrafficSample> samples)
+    private readonly record struct TrafficSum(long Samples, long Requests, long Errors, double LatencyTicks, long Timed, long? OpenConnections)
     {
-        var timed = samples.Where(static sample => sample.MeanLatency is not null && sample.Requests > 0).ToList();
-        var (ticks, requests) = (timed.Sum(static sample => sample.MeanLatency!.Value.Ticks * (double)sample.Requests), timed.Sum(static sample => sample.Requests));
-        return new(
-            samples.Sum(static sample => sample.Requests),
-            samples.Sum(static sample => sample.Errors),
-            requests == 0 ? TimeSpan.Zero : TimeSpan.FromTicks((long)(ticks / requests)),
-            samples[^1].OpenConnections);
+        public TrafficView? View => Samples == 0 ? null : new(Requests, Errors, Timed == 0 ? TimeSpan.Zero : TimeSpan.FromTicks((long)(LatencyTicks / Timed)), OpenConnections);
+
+        public TrafficSum With(TrafficSample sample)
+        {
+            var timed = sample.MeanLatency is not null && sample.Requests > 0;
+            return new(
+                Samples + 1,
+                Requests + sample.Requests,
+                Errors + sample.Errors,
+                timed ? LatencyTicks + (sample.MeanLatency!.Value.Ticks * (double)sample.Requests) : LatencyTicks,
+                timed ? Timed + sample.Requests : Timed,
+                sample.OpenConnections);
+        }
     }
 }

@@ -35,6 +35,11 @@ internal sealed record PlaneReading
     /// <summary>How far the group's data in a region is behind, the worst of its sets; null: unknown.</summary>
     public TimeSpan? LagIn(RegionId region)
     {
+        if (Replicas.IsEmpty)
+        {
+            return null;
+        }
+
         var lags = Replicas.Where(entry => entry.Replica.Region == region).Select(static entry => entry.Replica.Role == ReplicaRole.Writable ? TimeSpan.Zero : entry.Replica.Lag).ToList();
         return lags.Count == 0 || lags.Contains(null) ? null : lags.Max();
     }

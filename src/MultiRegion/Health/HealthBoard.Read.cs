@@ -22,6 +22,10 @@ internal sealed partial class HealthBoard
     /// <exception cref="KeyNotFoundException">The topology has no such service.</exception>
     public ReadOnlySpan<Verdict> Verdicts(ServiceId service) => _verdicts.AsSpan(Row(service).First, Row(service).Count);
 
+    /// <summary>The verdict on a service in a region.</summary>
+    /// <exception cref="KeyNotFoundException">The topology has no such deployment.</exception>
+    public Verdict VerdictOn(ServiceId service, RegionId region) => _verdicts[Deployment(service, region)];
+
     /// <summary>How a service in a region is.</summary>
     /// <exception cref="KeyNotFoundException">The topology has no such deployment.</exception>
     public RegionHealth Get(ServiceId service, RegionId region)

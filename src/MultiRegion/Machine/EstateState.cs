@@ -27,6 +27,24 @@ internal sealed record EstateState
 
     public ImmutableSortedDictionary<MoveGroupId, GroupState> Groups { get; init; } = ImmutableSortedDictionary<MoveGroupId, GroupState>.Empty;
 
+    /// <summary>Whether no group is in a move. Allocates nothing: every round asks.</summary>
+    [JsonIgnore]
+    public bool IsAtRest
+    {
+        get
+        {
+            foreach (var (_, group) in Groups)
+            {
+                if (group.Move is not null)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
+
     /// <summary>The latest commands, so that none is carried out twice.</summary>
     public ImmutableArray<CommandAnswer> Answers { get; init; } = [];
 

@@ -50,9 +50,21 @@ internal static class Moves
 
         var (stage, now) = (unfinished.Min(static step => step.Step.Stage), context.Now);
         var started = move.Steps.Select(step => step.State == StepState.Pending && step.Step.Stage == stage
-            ? step with { State = StepState.Running, Attempt = step.Attempt + 1, StartedAt = now }
+            ? step with { Step = AsThingsStand(step.Step, state), State = StepState.Running, Attempt = step.Attempt + 1, StartedAt = now }
             : step);
         return Follow(state with { Move = move with { Steps = [.. started] } }, stage);
+    }
+
+    // A return raises the standbys again at its end. One that has died since it was planned stays out, and is raised when it is well.
+    private static MoveStep AsThingsStand(MoveStep step, GroupState state)
+    {
+        if (step is not ShiftStep shift || state.Move is not { Kind: MoveKind.Failback, Aborting: null } move)
+        {
+            return step;
+        }
+
+        var dead = state.Regions.Where(status => status is { Verdict: Verdict.Unhealthy, Share.IsDrained: true } && status.Region != move.Request.Target);
+        return shift with { Shares = dead.Aggregate(shift.Shares, static (shares, status) => shares.With(status.Region, Share.None)) };
     }
 
     /// <summary>Replaces what has not been done yet. Sequences go on rising, so a late write of a dropped step is refused by its marker.</summary>

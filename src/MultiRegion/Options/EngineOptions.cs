@@ -25,6 +25,12 @@ public sealed class EngineOptions
     /// <summary>After how many records the journal is compacted, in a calm moment. At least 100, default 10,000.</summary>
     public int CompactAfter { get; set; } = 10_000;
 
+    /// <summary>
+    /// How many probes of one host may be in flight at once; what is beyond waits for its turn and is no failure. 1 to 65,536, default
+    /// 1,024: a host of a few hundred targets is never limited. A host that hangs, of more targets than that, is noticed later.
+    /// </summary>
+    public int ProbesPerHost { get; set; } = 1024;
+
     /// <summary>The seed of the probes' jitter; null: from the controller's id.</summary>
     public int? Seed { get; set; }
 

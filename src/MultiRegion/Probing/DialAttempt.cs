@@ -28,7 +28,10 @@ internal sealed class DialAttempt(Destination destination, string? tlsName, Canc
     public CancellationToken CancellationToken => cancellationToken;
 
     /// <summary>Decides when another address gets its turn.</summary>
-    public TimeProvider Time { get; init; } = TimeProvider.System;
+    public required TimeProvider Time { get; init; }
+
+    /// <summary>Finds the addresses of the host.</summary>
+    public required NameResolver Names { get; init; }
 
     /// <summary>What watches the connection that is made for it; null: nothing does.</summary>
     public Tripwire? Wire { get; init; }

@@ -25,7 +25,7 @@ internal static class Dialer
         }
 
         attempt.Phase = DialPhase.Resolving;
-        return await Dns.GetHostAddressesAsync(attempt.Destination.Host, cancellationToken).ConfigureAwait(false);
+        return await attempt.Names.ResolveAsync(attempt.Destination.Host, cancellationToken).ConfigureAwait(false);
     }
 
     private static async ValueTask<Socket> ConnectAsync(IPEndPoint endPoint, CancellationToken cancellationToken)

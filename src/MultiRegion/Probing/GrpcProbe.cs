@@ -15,7 +15,7 @@ internal sealed class GrpcProbe(GrpcProbeDefinition definition, ProbeContext con
     {
         var start = context.Time.GetTimestamp();
         var finding = Destination.Find(definition, target, definition.Tls ? 443 : 80) is { } destination
-            ? await AskAsync(new(destination, TlsName(destination), cancellationToken) { Time = context.Time }).ConfigureAwait(false)
+            ? await AskAsync(new(destination, TlsName(destination), cancellationToken) { Time = context.Time, Names = context.Names }).ConfigureAwait(false)
             : Finding.NowhereToGo;
         return finding.After(context.Time.GetElapsedTime(start));
     }

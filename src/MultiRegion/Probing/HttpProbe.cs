@@ -34,6 +34,7 @@ internal sealed class HttpProbe(HttpProbeDefinition definition, ProbeContext con
         return new(destination, tlsName, cancellationToken)
         {
             Time = context.Time,
+            Names = context.Names,
             Wire = isWatched ? context.Wires.Of(destination, tlsName) : null,
         };
     }
@@ -60,9 +61,14 @@ internal sealed class HttpProbe(HttpProbeDefinition definition, ProbeContext con
             using var request = Request(attempt);
             var transport = context.Transport(_fixedTlsName, connections);
             using var response = await transport.SendAsync(request, attempt.CancellationToken).ConfigureAwait(false);
+            if (!HttpFraming.TryRead(response, out var length))
+            {
+                return Finding.Failure(ProbeReason.Garbage, "the answer does not say clearly where it ends");
+            }
+
             attempt.KeepsConnection = Keeps(response);
             return IsGood(definition.Statuses, (int)response.StatusCode)
-                ? await JudgeBodyAsync(response.Content, attempt.CancellationToken).ConfigureAwait(false)
+                ? await JudgeBodyAsync(response.Content, length, attempt.CancellationToken).ConfigureAwait(false)
                 : Finding.Failure(ProbeReason.WrongStatus, string.Create(CultureInfo.InvariantCulture, $"status {(int)response.StatusCode}"));
         }
         catch (Exception exception)
@@ -90,7 +96,7 @@ internal sealed class HttpProbe(HttpProbeDefinition definition, ProbeContext con
         return request;
     }
 
-    private async ValueTask<Finding> JudgeBodyAsync(HttpContent content, CancellationToken cancellationToken)
+    private async ValueTask<Finding> JudgeBodyAsync(HttpContent content, long? length, CancellationToken cancellationToken)
     {
         if (_wanted is null)
         {
@@ -98,7 +104,8 @@ internal sealed class HttpProbe(HttpProbeDefinition definition, ProbeContext con
         }
 
         var body = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        return await BodySearch.ContainsAsync(body, _wanted, definition.MaximumBody, cancellationToken).ConfigureAwait(false)
+        var limit = (int)Math.Min(definition.MaximumBody, length ?? long.MaxValue);
+        return await BodySearch.ContainsAsync(body, _wanted, limit, cancellationToken).ConfigureAwait(false)
             ? Finding.Ok
             : Finding.Failure(ProbeReason.WrongBody);
     }

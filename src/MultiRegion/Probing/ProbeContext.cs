@@ -14,6 +14,9 @@ internal sealed class ProbeContext(TimeProvider time) : IDisposable
     /// <summary>What watches the connections that are kept.</summary>
     public Tripwires Wires { get; } = new();
 
+    /// <summary>Finds the addresses of hosts.</summary>
+    public NameResolver Names { get; init; } = NameResolver.System(time);
+
     /// <summary>The probes that the application registered, by name.</summary>
     public IReadOnlyDictionary<string, IHealthProbe> Named { get; init; } = ImmutableDictionary<string, IHealthProbe>.Empty;
 

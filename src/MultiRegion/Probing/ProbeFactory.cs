@@ -15,7 +15,7 @@ internal static class ProbeFactory
     private static IHealthProbe Make(ProbeDefinition definition, ProbeContext context) => definition switch
     {
         HttpProbeDefinition http => new HttpProbe(http, context),
-        TcpProbeDefinition tcp => new TcpProbe(tcp, context.Time),
+        TcpProbeDefinition tcp => new TcpProbe(tcp, context),
         GrpcProbeDefinition grpc => new GrpcProbe(grpc, context),
         CompositeProbeDefinition composite => new CompositeProbe(
             [.. composite.Probes.Select(child => Make(Inherit(composite, child), context))],

@@ -33,9 +33,8 @@ internal static class ProbeFaults
 
     // The cause says more than what it is wrapped in, so the kinds of the wrapping come last.
     private static Finding Of(Exception exception) =>
-        First(exception, OfCause) ?? First(exception, OfHttp) ?? (exception is IOException
-            ? Finding.Failure(ProbeReason.ConnectionLost)
-            : Finding.Unknown(ProbeReason.OwnFault, $"the probe threw {exception.GetType().Name}"));
+        First(exception, OfCause) ?? First(exception, OfHttp) ?? First(exception, OfConnection)
+            ?? Finding.Unknown(ProbeReason.OwnFault, $"the probe threw {exception.GetType().Name}");
 
     private static Finding? First(Exception exception, Func<Exception, Finding?> meaning)
     {
@@ -58,10 +57,15 @@ internal static class ProbeFaults
 
     private static Finding? OfHttp(Exception exception) => exception switch
     {
+        // The framework's own limits on the sizes and the extensions of chunks have no code.
+        HttpRequestException { HttpRequestError: HttpRequestError.Unknown, InnerException: null } => Finding.Failure(ProbeReason.Garbage),
         HttpRequestException request => Of(request.HttpRequestError),
         HttpIOException body => Of(body.HttpRequestError),
         _ => null,
     };
+
+    private static Finding? OfConnection(Exception exception) =>
+        exception is IOException ? Finding.Failure(ProbeReason.ConnectionLost) : null;
 
     private static Finding? Of(HttpRequestError error) => error switch
     {

@@ -11,7 +11,7 @@ internal sealed partial class ProbeScheduler
     {
         get
         {
-            if (!_flights.IsEmpty)
+            if (!_flights.IsEmpty || _missed.Count > 0)
             {
                 return false;
             }

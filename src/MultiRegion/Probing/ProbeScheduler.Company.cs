@@ -37,7 +37,7 @@ internal sealed partial class ProbeScheduler
     private static ProbeSlot[] MakeCompany(ProbeSlot slot)
     {
         var target = slot.Target with { Probe = new FreshProbe((IPromptProbe)slot.Target.Probe) };
-        return [.. Enumerable.Range(0, target.Beside).Select(_ => new ProbeSlot(target, slot.Order) { IsCompanion = true })];
+        return [.. Enumerable.Range(0, target.Beside).Select(_ => new ProbeSlot(target, slot.Order) { IsCompanion = true, Host = slot.Host })];
     }
 
     private void StartBeside(ProbeSlot companion)
@@ -81,6 +81,7 @@ internal sealed partial class ProbeScheduler
         {
             Dismiss(companion);
             ProbeFlights.Forsake(companion);
+            Leave(companion);
         }
 
         slot.Company = null;

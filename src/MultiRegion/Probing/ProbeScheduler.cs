@@ -46,7 +46,7 @@ internal sealed partial class ProbeScheduler : IProbeSource
     {
         get
         {
-            if (!_flights.IsEmpty)
+            if (!_flights.IsEmpty || _missed.Count > 0)
             {
                 return TimeSpan.Zero;
             }
@@ -73,10 +73,12 @@ internal sealed partial class ProbeScheduler : IProbeSource
         {
             _heap.Remove(gone);
             ProbeFlights.Forsake(gone);
+            Leave(gone);
             DismissAll(gone);
         }
 
         _slots = kept;
+        ForgetHosts();
     }
 
     /// <summary>Starts what is due and ends what has taken too long. Awaits nothing.</summary>
@@ -92,14 +94,19 @@ internal sealed partial class ProbeScheduler : IProbeSource
     /// <summary>Takes the next result.</summary>
     public bool TryTake(out ProbeObservation observation)
     {
+        if (_missed.TryDequeue(out observation))
+        {
+            return true;
+        }
+
         if (!_flights.TryTake(out var finished))
         {
-            observation = default;
             return false;
         }
 
         var (run, result, endedAt) = finished;
         run.Slot.Run = null;
+        Leave(run.Slot);
         if (run.Slot.IsCompanion)
         {
             Dismiss(run.Slot);
@@ -139,13 +146,20 @@ internal sealed partial class ProbeScheduler : IProbeSource
     }
 
     // An overdue target stays overdue, so that it is seen that it starts late.
-    private void QueueIdle(ProbeSlot slot) => Queue(slot, Pace.Smaller(slot.EventAt, Now));
+    private void QueueIdle(ProbeSlot slot)
+    {
+        // One that has been given a seat starts at once: others wait for it.
+        if (slot.Seat is null)
+        {
+            Queue(slot, Pace.Smaller(slot.EventAt, Now));
+        }
+    }
 
     private void Queue(ProbeSlot slot, TimeSpan earliest) => _heap.Set(slot, slot.DueFrom(earliest));
 
     private ProbeSlot Add(ScheduledTarget target)
     {
-        var slot = new ProbeSlot(target, _order, new ProbeDraws(_seed, _order), new ProbeDraws(~_seed, _order++));
+        var slot = new ProbeSlot(target, _order, new ProbeDraws(_seed, _order), new ProbeDraws(~_seed, _order++)) { Host = SeatsAt(target.Host) };
         slot.RegularDue = Pace.First(Now, target.Schedule, slot.Draws.Next());
         Queue(slot, slot.RegularDue);
         return slot;
@@ -155,6 +169,12 @@ internal sealed partial class ProbeScheduler : IProbeSource
     {
         var before = slot.Target;
         slot.Target = target;
+        if (SeatsAt(target.Host) is var host && host != slot.Host)
+        {
+            Leave(slot);
+            slot.Host = host;
+        }
+
         slot.RegularDue = Pace.Smaller(slot.RegularDue, Now + target.Schedule.Interval);
         if (before != target)
         {
@@ -165,6 +185,7 @@ internal sealed partial class ProbeScheduler : IProbeSource
         {
             (slot.AtOnce, slot.SuspectAt) = (true, null);
             ProbeFlights.Forsake(slot);
+            Leave(slot);
         }
 
         if (slot.Run is null)
@@ -204,7 +225,11 @@ internal sealed partial class ProbeScheduler : IProbeSource
 
     private void Begin(ProbeSlot slot)
     {
-        if (slot.IsCompanion)
+        if (slot.Host is { } host && !host.TrySit(slot))
+        {
+            TurnAway(slot, host);
+        }
+        else if (slot.IsCompanion)
         {
             StartBeside(slot);
         }

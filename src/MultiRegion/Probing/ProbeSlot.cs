@@ -61,6 +61,18 @@ internal sealed class ProbeSlot(ScheduledTarget target, long order, ProbeDraws d
     /// <summary>Whether it is one of those, and goes when its probe is over.</summary>
     public bool IsCompanion { get; init; }
 
+    /// <summary>The seats of the host that it probes; null: any number may be in flight.</summary>
+    public HostSeats? Host { get; set; }
+
+    /// <summary>The seat that it has, for its probe in flight or for one that is about to start.</summary>
+    public HostSeats? Seat { get; set; }
+
+    /// <summary>Where it stands in the line for a seat; null: it does not wait for one.</summary>
+    public LinkedListNode<ProbeSlot>? Place { get; set; }
+
+    /// <summary>Until when it waits for a seat before it is said that nothing is known.</summary>
+    public TimeSpan PatientUntil { get; set; }
+
     /// <summary>Probes that were cancelled, were given up, and have not come back.</summary>
     public int Forsaken => Volatile.Read(ref _forsaken);
 

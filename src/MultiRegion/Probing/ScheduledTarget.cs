@@ -34,6 +34,9 @@ internal sealed record ScheduledTarget(ProbeKey Key, ProbeTarget Target, IHealth
     /// <summary>How many confirmations are sent beside a probe that keeps us waiting; above 0 for prompt probes only.</summary>
     public int Beside { get; init; }
 
+    /// <summary>The host that is probed, by name or address: only so many probes of one are in flight at once. Null: not limited.</summary>
+    public string? Host { get; init; }
+
     /// <summary>A target outside every region; its probe names the host by itself.</summary>
     public static ScheduledTarget Reference(string id, IHealthProbe probe, ProbeSchedule schedule) =>
         new(ProbeKey.OfReference(id), new(default, default, default), probe, schedule);

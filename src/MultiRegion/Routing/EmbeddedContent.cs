@@ -1,10 +1,14 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 
 namespace MultiRegion.Routing;
 
 /// <summary>What clients of a service are answered from.</summary>
 internal sealed record EmbeddedContent
 {
+    // The live content is held against every intent, and does not change.
+    private static readonly ConditionalWeakTable<EmbeddedContent, string> Hashes = [];
+
     public required string Hostname { get; init; }
 
     public required RoutingNode Tree { get; init; }
@@ -17,9 +21,7 @@ internal sealed record EmbeddedContent
         new() { Hostname = intent.Hostname, Tree = intent.Tree, Endpoints = intent.Endpoints, Shares = intent.Shares };
 
     /// <summary>Equal for contents that answer alike: a full share counts as none named.</summary>
-    public string Hash() => EmbeddedJson.Hash(
-        this with { Shares = new() { ByRegion = Shares.ByRegion.RemoveRange(Shares.ByRegion.Where(static pair => pair.Value.IsFull).Select(static pair => pair.Key)) } },
-        EmbeddedJson.Default.EmbeddedContent);
+    public string Hash() => Hashes.GetValue(this, static content => EmbeddedJson.Hash(content.WithoutFullShares(), EmbeddedJson.Default.EmbeddedContent));
 
     /// <summary>The content in words, a part each.</summary>
     public ImmutableArray<string> Words() =>
@@ -31,6 +33,9 @@ internal sealed record EmbeddedContent
     ];
 
     public string Line() => string.Join("; ", Words());
+
+    private EmbeddedContent WithoutFullShares() =>
+        this with { Shares = new() { ByRegion = Shares.ByRegion.RemoveRange(Shares.ByRegion.Where(static pair => pair.Value.IsFull).Select(static pair => pair.Key)) } };
 
     /// <summary>Why nobody can be answered from this; null when it is good.</summary>
     public string? Mistake()

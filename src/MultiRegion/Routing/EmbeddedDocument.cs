@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -38,6 +39,8 @@ internal sealed record EmbeddedHeader(string? Format = null, int Version = 0);
 /// <summary>A service's route with what we know about who wrote it.</summary>
 internal sealed record EmbeddedEntry
 {
+    private static readonly ConditionalWeakTable<EmbeddedEntry, string> Hashes = [];
+
     public required EmbeddedContent Content { get; init; }
 
     /// <summary>Null: a person put it there.</summary>
@@ -55,7 +58,7 @@ internal sealed record EmbeddedEntry
     [JsonIgnore]
     public bool IsEdited => Marker is not null && WrittenHash != Content.Hash();
 
-    public string Hash() => EmbeddedJson.Hash(this, EmbeddedJson.Default.EmbeddedEntry);
+    public string Hash() => Hashes.GetValue(this, static entry => EmbeddedJson.Hash(entry, EmbeddedJson.Default.EmbeddedEntry));
 }
 
 /// <summary>Plans, as <see cref="RouterPlan.Document"/> carries them.</summary>

@@ -33,7 +33,8 @@ internal sealed class EngineTelemetry : IDisposable
         _verdicts = _meter.CreateCounter<long>("multiregion.verdict.changes", "{change}", "Changes of verdicts, by region and verdict.");
         _troubles = _meter.CreateCounter<long>("multiregion.troubles", "{trouble}", "What kept the engine from working as it should.");
         _meter.CreateObservableGauge("multiregion.heartbeat.age", () => new Measurement<double>((_clock.Process - _lastRound).TotalSeconds, tag), "s", "How long ago the last round of the loop ended.");
-        _meter.CreateObservableCounter("multiregion.probe.missed_deadlines", () => new Measurement<long>(probes.MissedDeadlines(), tag), "{probe}", "Probes that started late because this process was busy or suspended.");
+        _meter.CreateObservableCounter("multiregion.probe.missed_deadlines", () => new Measurement<long>(probes.MissedDeadlines(), tag), "{probe}", "Probes that started late because this process was busy or suspended, and rounds that were left out because too many probes of the host were in flight.");
+        _meter.CreateObservableCounter("multiregion.probe.waited", () => new Measurement<long>(probes.Waited(), tag), "{probe}", "Probes that waited because as many of their host as may be were in flight.");
         _meter.CreateObservableCounter("multiregion.probe.alarms", () => new Measurement<long>(probes.Alarms(), tag), "{alarm}", "Alarms that made a target be probed before its time.");
         _meter.CreateObservableCounter("multiregion.probe.accompanied", () => new Measurement<long>(probes.Accompanied(), tag), "{probe}", "Confirmations that were sent beside a probe that kept us waiting.");
         _meter.CreateObservableGauge("multiregion.leader", () => new Measurement<int>(_status().IsLeader ? 1 : 0, tag), "1", "Whether this controller leads.");

@@ -9,6 +9,8 @@ internal sealed class ProbeCounts(IProbeSource source)
 
     public long MissedDeadlines() => _scheduler?.MissedDeadlines ?? 0;
 
+    public long Waited() => _scheduler?.Waited ?? 0;
+
     public long Alarms() => _scheduler?.Alarms ?? 0;
 
     public long Accompanied() => _scheduler?.Accompanied ?? 0;

@@ -1,4 +1,6 @@
+using MultiRegion.Kubernetes.Clusters;
 using MultiRegion.Kubernetes.Federation;
+using MultiRegion.Kubernetes.Wire;
 using MultiRegion.Kubernetes.Tests.Apply;
 using MultiRegion.Kubernetes.Tests.Fakes;
 
@@ -65,6 +67,27 @@ public sealed class ObserveTests : IDisposable
         _estate.Federation.Clusters.ShouldBe(["eu", "us"]);
         Should.Throw<ArgumentException>(() => _estate.Federation.Join(new() { Cluster = "", Region = "a b" })).Message.ShouldContain("Cluster.Region");
     }
+
+    [Theory]
+    [InlineData("0", 0)]
+    [InlineData("500m", 0.5)]
+    [InlineData("1.5", 1.5)]
+    [InlineData("1e3", 1000)]
+    [InlineData("2Ki", 2048)]
+    [InlineData("1.5Gi", 1610612736)]
+    [InlineData("3k", 3000)]
+    [InlineData("-1", -1)]
+    [InlineData("2.Mi", 2097152)]
+    public void Amounts_are_read_as_Kubernetes_writes_them(string text, double amount) => ((double)Quantity.Read(text)!).ShouldBe(amount);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("m")]
+    [InlineData("1X")]
+    [InlineData("1 Gi")]
+    [InlineData("one")]
+    [InlineData("99999999999999999999Ei")]
+    public void What_is_no_amount_is_none(string text) => Quantity.Read(text).ShouldBeNull();
 
     private Task<System.Collections.Immutable.ImmutableArray<ClusterFacts>> ObserveAsync() => Rig.RunAsync(_estate.Clock, _estate.Federation.ObserveAsync(default).AsTask());
 

@@ -23,7 +23,7 @@ public sealed class RegistrationTests
     public void Options_come_from_configuration()
     {
         var section = Section(
-            ("Owner", "acme"), ("Timeout", "00:00:05"), ("Clusters:0:Cluster", "eu"), ("Clusters:0:Namespaces:0", "shop"), ("Clusters:0:LabelSelector", "app=web"),
+            ("Owner", "acme"), ("Timeout", "00:00:05"), ("Clusters:0:Cluster", "eu"), ("Clusters:0:Namespaces:0", "shop"), ("Clusters:0:LabelSelector", "app=web"), ("Clusters:0:Kinds:0", "rollouts.argoproj.io"), ("CheckCapacity", "true"),
             ("Clusters:0:Connection:KubeConfig", "/etc/kube"), ("Clusters:0:Connection:Context", "eu-admin"));
         using var services = Build(builder => builder.AddKubernetesFleet("k8s", section).UseKubernetesLease(Section(("Namespace", "ops"), ("Name", "one"), ("RequestTimeout", "00:00:01"), ("Connection:InCluster", "true"))));
 
@@ -32,7 +32,61 @@ public sealed class RegistrationTests
 
         (options.Owner, options.Timeout, options.Clusters[0].Cluster, options.Clusters[0].Namespaces[0], options.Clusters[0].LabelSelector, options.Clusters[0].Connection.KubeConfig, options.Clusters[0].Connection.Context)
             .ShouldBe(("acme", TimeSpan.FromSeconds(5), "eu", "shop", "app=web", "/etc/kube", "eu-admin"));
+        (options.CheckCapacity, options.Clusters[0].Kinds.Single()).ShouldBe((true, "rollouts.argoproj.io"));
         (lease.Namespace, lease.Name, lease.RequestTimeout, lease.Connection.InCluster).ShouldBe(("ops", "one", TimeSpan.FromSeconds(1), true));
+    }
+
+    [Fact]
+    public void The_home_is_registered_under_the_engine_and_its_options_come_from_configuration()
+    {
+        using var services = Build(static builder => builder
+            .UseKubernetesJournal(Section(("Namespace", "ops"), ("Name", "j"), ("RequestTimeout", "00:00:01"), ("AcknowledgeInside", "true"), ("Connection:Context", "home")))
+            .UseKubernetesInbox(Section(("Namespace", "cmd"), ("Name", "i"), ("RequestTimeout", "00:00:01"), ("PollInterval", "00:00:05"), ("Connection:Context", "home"))));
+
+        services.GetRequiredKeyedService<IFailoverJournal>("").ShouldBeOfType<KubernetesJournal>();
+        services.GetRequiredKeyedService<IOperatorInbox>("").ShouldBeOfType<KubernetesInbox>();
+        var journal = services.GetRequiredService<IOptionsMonitor<KubernetesJournalOptions>>().Get("journal");
+        var inbox = services.GetRequiredService<IOptionsMonitor<KubernetesInboxOptions>>().Get("inbox");
+        (journal.Namespace, journal.Name, journal.RequestTimeout, journal.AcknowledgeInside, journal.Connection.Context).ShouldBe(("ops", "j", TimeSpan.FromSeconds(1), true, "home"));
+        (inbox.Namespace, inbox.Name, inbox.RequestTimeout, inbox.PollInterval, inbox.Connection.Context).ShouldBe(("cmd", "i", TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), "home"));
+    }
+
+    [Fact]
+    public void A_probe_is_registered_under_its_name_and_its_options_come_from_configuration()
+    {
+        using var services = Build(static builder => builder.AddKubernetesProbe("ready", Section(
+            ("Look", "Address"), ("Object", "shop/service/web"), ("MinimumReady", "2"), ("Timeout", "00:00:02"), ("Regions:0:Region", "eu"), ("Regions:0:Object", "edge/ingress/web"), ("Regions:0:Connection:Context", "eu-admin"))));
+
+        services.GetRequiredKeyedService<IHealthProbe>("ready").ShouldBeOfType<KubernetesProbe>();
+        var options = services.GetRequiredService<IOptionsMonitor<KubernetesProbeOptions>>().Get("ready");
+        (options.Look, options.Object, options.MinimumReady, options.Timeout, options.Regions[0].Region, options.Regions[0].Object, options.Regions[0].Connection.Context)
+            .ShouldBe((KubernetesLook.Address, "shop/service/web", 2, TimeSpan.FromSeconds(2), "eu", "edge/ingress/web", "eu-admin"));
+    }
+
+    [Theory]
+    [InlineData("home", false, false)]
+    [InlineData("eu-admin", false, true)]
+    [InlineData("eu-admin", true, false)]
+    public void A_journal_in_a_cluster_that_the_engine_moves_is_refused_unless_it_is_acknowledged(string context, bool acknowledged, bool refused)
+    {
+        using var services = Build(builder => builder
+            .UseKubernetesJournal(options => (options.Connection.Context, options.AcknowledgeInside) = (context, acknowledged))
+            .AddKubernetesFleet("k8s", static options => options.Clusters.Add(new() { Cluster = "eu", Namespaces = { "shop" }, Connection = { Context = "eu-admin" } })));
+
+        var failures = Should.NotThrow(() =>
+        {
+            try
+            {
+                services.GetRequiredService<IOptionsMonitor<KubernetesJournalOptions>>().Get("journal");
+                return [];
+            }
+            catch (OptionsValidationException wrong)
+            {
+                return wrong.Failures;
+            }
+        });
+
+        failures.ShouldBe(refused ? ["Journal: it lies in the cluster 'eu', whose region the engine moves, and dies with it: put it into a cluster outside every region, or set AcknowledgeInside to true."] : []);
     }
 
     [Fact]
@@ -66,6 +120,9 @@ public sealed class RegistrationTests
 
         Should.Throw<ArgumentException>(() => new KubernetesFleet(new(), TimeProvider.System)).Message.ShouldContain("Clusters is empty");
         var lease = Should.Throw<ArgumentException>(() => new KubernetesLeaseStore(new() { Namespace = "A", Name = "", RequestTimeout = TimeSpan.FromHours(1) }, TimeProvider.System)).Message;
+        var journal = Should.Throw<ArgumentException>(() => new KubernetesJournal(new() { Namespace = "A", Name = "a.b", RequestTimeout = TimeSpan.Zero }, TimeProvider.System)).Message;
+        journal.ShouldSatisfyAllConditions(() => journal.ShouldContain("Namespace is 'A'"), () => journal.ShouldContain("Name is 'a.b'"), () => journal.ShouldContain("RequestTimeout is 00:00:00"));
+        Should.Throw<ArgumentException>(() => new KubernetesInbox(new() { Name = "", PollInterval = TimeSpan.Zero }, TimeProvider.System)).Message.ShouldBe("Name is '': write 1 to 63 letters, digits, '-', '_' or '.', with a letter or digit at both ends; PollInterval is 00:00:00: write more than 0 and at most 1 minute.");
         lease.ShouldSatisfyAllConditions(() => lease.ShouldContain("Namespace is 'A'"), () => lease.ShouldContain("Name is ''"), () => lease.ShouldContain("RequestTimeout is 01:00:00"));
     }
 

@@ -65,6 +65,12 @@ internal sealed class FakeCluster(TimeProvider? time = null)
 
     public HttpMessageHandler Handler => new FakeHandler(this);
 
+    /// <summary>How many objects of a kind a namespace may have, by the plural.</summary>
+    public Dictionary<string, int> Quota { get; } = [];
+
+    /// <summary>Whether nothing is answered.</summary>
+    public bool IsAway { get; set; }
+
     /// <summary>Happens once, before the next request that changes something.</summary>
     public Action? BeforeWrite { get; set; }
 
@@ -72,6 +78,17 @@ internal sealed class FakeCluster(TimeProvider? time = null)
     public void Next(Func<FakeRequest, FakeResponse?> fault) => _faults.Enqueue(fault);
 
     public JsonObject? Find(string plural, string? ns, string name) => _items.GetValueOrDefault($"{plural}/{ns}/{name}");
+
+    public List<JsonObject> All(string plural)
+    {
+        lock (_gate)
+        {
+            return [.. _items.Where(pair => pair.Key.StartsWith($"{plural}/", StringComparison.Ordinal)).Select(static pair => pair.Value)];
+        }
+    }
+
+    /// <summary>What was to be answered otherwise is answered as usual.</summary>
+    public void DropFaults() => _faults.Clear();
 
     /// <summary>Takes an object away as somebody else would.</summary>
     public void Remove(string plural, string? ns, string name)
@@ -154,6 +171,11 @@ internal sealed class FakeCluster(TimeProvider? time = null)
         lock (_gate)
         {
             _requests.Add(request);
+            if (IsAway)
+            {
+                return new(200, "") { IsLost = true };
+            }
+
             var response = (_faults.TryDequeue(out var fault) ? fault(request) : null) ?? Refusal(request) ?? Serve(request);
             if (Warning is { } text)
             {
@@ -208,6 +230,7 @@ internal sealed class FakeCluster(TimeProvider? time = null)
                     "GET" when request.Is("watch") => Watch(request, kind, ns),
                     "GET" => List(request, kind, ns),
                     "POST" => Create(request, kind, ns),
+                    "DELETE" => DeleteAll(request, kind, ns),
                     _ => FakeResponse.Error(405, "MethodNotAllowed", "the server does not allow this method on the requested resource"),
                 },
                 [_, var item] => Item(request, kind, ns, item),
@@ -341,7 +364,9 @@ internal sealed class FakeCluster(TimeProvider? time = null)
         }
 
         item["metadata"]!.AsObject()["name"] = name;
-        return _items.ContainsKey(Key(kind, ns, name)) ? FakeResponse.Error(409, "AlreadyExists", $"{kind.GroupResource} \"{name}\" already exists")
+        var most = Quota.GetValueOrDefault(kind.Plural, int.MaxValue);
+        return _items.Keys.Count(key => Within(key, kind, ns)) >= most ? FakeResponse.Error(403, "Forbidden", $"{kind.GroupResource} \"{name}\" is forbidden: exceeded quota: q, requested: count/{kind.Plural}=1, used: count/{kind.Plural}={most}, limited: count/{kind.Plural}={most}")
+            : _items.ContainsKey(Key(kind, ns, name)) ? FakeResponse.Error(409, "AlreadyExists", $"{kind.GroupResource} \"{name}\" already exists")
             : Put(request, kind, ns, name, null, Filled(kind, ns, item), 201);
     }
 
@@ -407,25 +432,27 @@ internal sealed class FakeCluster(TimeProvider? time = null)
 
         if (request.Method == "GET")
         {
-            return FakeResponse.Of(ScaleOf(found));
+            return FakeResponse.Of(ScaleOf(kind, found));
         }
 
-        var scale = ScaleOf(found);
+        var scale = ScaleOf(kind, found);
         var body = JsonNode.Parse(request.Body)!;
         FakePatches.Merge(scale, body.AsObject());
         var after = (JsonObject)found.DeepClone();
-        after["spec"]!.AsObject()["replicas"] = scale["spec"]!["replicas"]!.DeepClone();
+        At(after, kind.ReplicasPath[..kind.ReplicasPath.LastIndexOf('.')])!.AsObject()[kind.ReplicasPath.Split('.')[^1]] = scale["spec"]!["replicas"]!.DeepClone();
         after["metadata"]!.AsObject()["resourceVersion"] = (string?)scale["metadata"]!["resourceVersion"];
         var put = Put(request, kind, ns, name, found, after, 200);
-        return put.Status != 200 ? put : FakeResponse.Of(ScaleOf(JsonNode.Parse(put.Body)!.AsObject()));
+        return put.Status != 200 ? put : FakeResponse.Of(ScaleOf(kind, JsonNode.Parse(put.Body)!.AsObject()));
     }
 
-    private static JsonObject ScaleOf(JsonObject item) => new()
+    private static JsonNode? At(JsonObject item, string path) => path.Split('.').Aggregate((JsonNode?)item, static (at, key) => (at as JsonObject)?[key]);
+
+    private static JsonObject ScaleOf(FakeKind kind, JsonObject item) => new()
     {
         ["kind"] = "Scale",
         ["apiVersion"] = "autoscaling/v1",
         ["metadata"] = new JsonObject { ["name"] = (string?)item["metadata"]!["name"], ["namespace"] = (string?)item["metadata"]!["namespace"], ["uid"] = (string?)item["metadata"]!["uid"], ["resourceVersion"] = (string?)item["metadata"]!["resourceVersion"] },
-        ["spec"] = new JsonObject { ["replicas"] = item["spec"]?["replicas"]?.DeepClone() ?? 1 },
+        ["spec"] = new JsonObject { ["replicas"] = At(item, kind.ReplicasPath)?.DeepClone() ?? 1 },
         ["status"] = new JsonObject { ["replicas"] = item["status"]?["replicas"]?.DeepClone() ?? 0 },
     };
 
@@ -452,6 +479,16 @@ internal sealed class FakeCluster(TimeProvider? time = null)
         }
 
         return FakeResponse.Of(new() { ["kind"] = "Status", ["apiVersion"] = "v1", ["metadata"] = new JsonObject(), ["status"] = "Success", ["details"] = new JsonObject { ["name"] = (string?)found["metadata"]!["name"], ["kind"] = kind.Plural, ["uid"] = (string?)found["metadata"]!["uid"] } });
+    }
+
+    private FakeResponse DeleteAll(FakeRequest request, FakeKind kind, string? ns)
+    {
+        foreach (var (key, item) in Matching(request, kind, ns).ToList())
+        {
+            Gone(key, item);
+        }
+
+        return FakeResponse.Of(new() { ["kind"] = $"{kind.Kind}List", ["apiVersion"] = kind.ApiVersion, ["metadata"] = new JsonObject { ["resourceVersion"] = Text(_version) }, ["items"] = new JsonArray() });
     }
 
     private void Gone(string key, JsonObject item)
@@ -488,6 +525,11 @@ internal sealed class FakeCluster(TimeProvider? time = null)
             {
                 return FakeResponse.Error(409, "Conflict", $"Operation cannot be fulfilled on {kind.GroupResource} \"{name}\": the object has been modified; please apply your changes to the latest version and try again");
             }
+        }
+
+        if (FakeSchema.Frozen(found, after) is { } frozen)
+        {
+            return Invalid(kind, name, ("FieldValueForbidden", frozen, "Forbidden: field is immutable when `immutable` is set"));
         }
 
         var unknown = request.Query("fieldValidation") == "Strict" ? FakeSchema.Unknown(kind, after) : null;
@@ -529,7 +571,7 @@ internal sealed class FakeCluster(TimeProvider? time = null)
     // The controller of the kind writes the status after each change, which is a version of its own.
     private JsonObject Started(FakeKind kind, string key, JsonObject item)
     {
-        var (after, replicas) = ((JsonObject)item.DeepClone(), (int?)item["spec"]?["replicas"] ?? 1);
+        var (after, replicas) = ((JsonObject)item.DeepClone(), (int?)At(item, kind.ReplicasPath) ?? 1);
         after["status"] = kind.Kind == "DaemonSet"
             ? new() { ["observedGeneration"] = item["metadata"]!["generation"]!.DeepClone(), ["desiredNumberScheduled"] = 3, ["currentNumberScheduled"] = 3, ["updatedNumberScheduled"] = 3, ["numberAvailable"] = 3, ["numberReady"] = 3 }
             : new JsonObject { ["observedGeneration"] = item["metadata"]!["generation"]!.DeepClone(), ["replicas"] = replicas, ["readyReplicas"] = replicas, ["updatedReplicas"] = replicas, ["availableReplicas"] = replicas };

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
@@ -36,12 +37,35 @@ internal static partial class FakeSchema
             yield return ("FieldValueRequired", "spec.template.spec.containers", "Required value");
         }
 
+        if (kind.Kind is "ConfigMap" or "Secret" && Size(item) > 1024 * 1024)
+        {
+            yield return ("FieldValueTooLong", "", "Too long: may not be more than 1048576 bytes");
+        }
+
+        foreach (var (key, value) in item["metadata"]!["labels"] as JsonObject ?? [])
+        {
+            if (!Label().IsMatch((string?)value ?? ""))
+            {
+                yield return ("FieldValueInvalid", "metadata.labels", $"Invalid value: \"{value}\": a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.' ({key})");
+            }
+        }
+
         if (kind.Kind == "Lease" && item["spec"]?["leaseDurationSeconds"] is JsonValue lasts && lasts.GetValue<int>() <= 0)
         {
             yield return ("FieldValueInvalid", "spec.leaseDurationSeconds", "Invalid value: must be greater than 0");
         }
     }
 
+    /// <summary>What of an object was changed that may not be.</summary>
+    public static string? Frozen(JsonObject? before, JsonObject after) =>
+        (bool?)before?["immutable"] != true ? null : new[] { "data", "binaryData", "immutable" }.FirstOrDefault(key => !JsonNode.DeepEquals(before[key], after[key]));
+
+    private static int Size(JsonObject item) =>
+        (item["data"] as JsonObject ?? []).Sum(static pair => Encoding.UTF8.GetByteCount(pair.Key) + Encoding.UTF8.GetByteCount((string?)pair.Value ?? ""));
+
     [GeneratedRegex("^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$")]
     private static partial Regex Name();
+
+    [GeneratedRegex("^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$")]
+    private static partial Regex Label();
 }

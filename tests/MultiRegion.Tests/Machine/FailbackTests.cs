@@ -66,6 +66,22 @@ public sealed class FailbackTests
     }
 
     [Fact]
+    public void A_standby_that_died_while_traffic_returned_is_raised_when_it_is_well_and_not_by_the_return()
+    {
+        var scene = new Scene(Group("a active, b hot, c hot"));
+        scene.Dies(B).Dies(A).Round();
+        scene.Finish().Recovers(B).Recovers(A).Wait(60);
+        scene.Round().Event.ShouldBeOfType<MoveStarted>().Request.Kind.ShouldBe(MoveKind.Failback);
+
+        scene.Dies(B).Finish();
+        scene.State.Phase.ShouldBe(GroupPhase.Steady);
+        scene.Shares.ShouldBe("a100 b0 c100");
+
+        scene.Recovers(B).Round();
+        scene.Finish().Shares.ShouldBe("a100 b100 c100");
+    }
+
+    [Fact]
     public void Traffic_returns_by_the_steps_of_the_settings()
     {
         var scene = Returning(Failback(static settings => settings with { Steps = [5, 50, 100] }));

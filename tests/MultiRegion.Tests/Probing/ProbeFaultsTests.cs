@@ -32,6 +32,15 @@ public class ProbeFaultsTests
     }
 
     [Fact]
+    public void A_connection_that_breaks_without_a_code_is_lost_however_deep_that_is_wrapped() =>
+        ProbeFaults.Of(new HttpRequestException("secret-marker", new IOException("secret-marker", new InvalidDataException())), Attempt(default))
+            .ShouldBe(new(ProbeOutcome.Failure, ProbeReason.ConnectionLost));
+
+    [Fact]
+    public void An_answer_that_the_framework_refuses_without_a_code_is_garbage() =>
+        ProbeFaults.Of(new HttpRequestException("secret-marker"), Attempt(default)).ShouldBe(new(ProbeOutcome.Failure, ProbeReason.Garbage));
+
+    [Fact]
     public void What_we_do_not_understand_says_nothing_about_the_target() =>
         ProbeFaults.Of(new InvalidOperationException("secret-marker"), Attempt(default))
             .ShouldBe(new(ProbeOutcome.Unknown, ProbeReason.OwnFault, "the probe threw InvalidOperationException"));
@@ -51,5 +60,6 @@ public class ProbeFaultsTests
         ProbeFaults.Of(new TaskCanceledException(), attempt).ShouldBe(new(outcome, reason, detail));
     }
 
-    private static DialAttempt Attempt(CancellationToken cancellationToken) => new(new("eu.example.com", 443), null, cancellationToken);
+    private static DialAttempt Attempt(CancellationToken cancellationToken) =>
+        new(new("eu.example.com", 443), null, cancellationToken) { Time = TimeProvider.System, Names = NameResolver.System(TimeProvider.System) };
 }

@@ -10,20 +10,26 @@ public class ProbeSchedulerModelTests
 
     [Fact]
     public void Whatever_happens_no_two_probes_of_a_target_run_at_once_and_no_target_is_forgotten() =>
-        Prop.ForAll(ArbMap.Default.ArbFor<(int Seed, (byte Kind, byte Which)[] Steps)>(), static given => new Model(given.Seed).Play(given.Steps))
+        Prop.ForAll(ArbMap.Default.ArbFor<(int Seed, (byte Kind, byte Which)[] Steps)>(), static given => new Model(given.Seed, hosts: 4).Play(given.Steps))
             .QuickCheckThrowOnFailure();
 
-    private sealed class Model(int seed)
+    [Fact]
+    public void Whatever_happens_at_a_host_with_two_seats_no_three_probes_run_at_once_and_no_target_is_forgotten() =>
+        Prop.ForAll(ArbMap.Default.ArbFor<(int Seed, (byte Kind, byte Which)[] Steps)>(), static given => new Model(given.Seed, hosts: 1).Play(given.Steps))
+            .QuickCheckThrowOnFailure();
+
+    private sealed class Model(int seed, int hosts)
     {
-        private readonly SchedulerRig _rig = new(seed);
+        private const int Seats = 2;
+        private readonly SchedulerRig _rig = new(seed, Seats);
         private readonly List<(string Region, CancellationToken Token, TaskCompletionSource<ProbeResult> Result)> _open = [];
         private readonly Dictionary<string, ScheduledTarget> _targets = [];
 
         public void Play((byte Kind, byte Which)[] steps)
         {
-            foreach (var region in Regions)
+            foreach (var (at, region) in Regions.Index())
             {
-                _targets.Add(region, Some.Scheduled(region, token => Start(region, token)));
+                _targets.Add(region, Some.Scheduled(region, token => Start(region, token)) with { Host = $"host{at % hosts}" });
             }
 
             Set(0);
@@ -82,6 +88,7 @@ public class ProbeSchedulerModelTests
         private ValueTask<ProbeResult> Start(string region, CancellationToken token)
         {
             _open.Any(open => open.Region == region && !open.Token.IsCancellationRequested).ShouldBeFalse();
+            _open.Count(open => _targets[open.Region].Host == _targets[region].Host && !open.Token.IsCancellationRequested).ShouldBeLessThan(Seats);
             _open.Count(open => open.Region == region).ShouldBeLessThanOrEqualTo(ProbeFlights.MaximumForsaken * 2);
             _open.Add((region, token, new()));
             return new(_open[^1].Result.Task);

@@ -5,7 +5,8 @@ namespace MultiRegion.Tests.Probing;
 /// <summary>A scheduler on a manual clock, with the loop that drives it.</summary>
 internal sealed class SchedulerRig
 {
-    public SchedulerRig(int seed = 1) => Scheduler = new(Clock, seed, () => Wakes++);
+    public SchedulerRig(int seed = 1, int probesPerHost = ProbeScheduler.DefaultProbesPerHost) =>
+        Scheduler = new(Clock, seed, () => Wakes++) { ProbesPerHost = probesPerHost };
 
     public ManualClock Clock { get; } = new();
 

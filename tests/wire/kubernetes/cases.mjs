@@ -5,6 +5,7 @@ const lease = {
   apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', metadata: { name: 'multiregion', namespace: 'multiregion', resourceVersion: '42' },
   spec: { holderIdentity: 'c1', leaseDurationSeconds: 15, leaseTransitions: 1 },
 };
+const journal = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'multiregion-journal', namespace: 'multiregion', resourceVersion: '42' }, data: { last: '1' } };
 const us = { fieldManager: 'multiregion', fieldValidation: 'Strict' };
 
 export const cases = [
@@ -22,15 +23,30 @@ export const cases = [
     input: { name: 'settings', namespace, dryRun: 'All', body: { apiVersion: 'v1', kind: 'DeleteOptions', propagationPolicy: 'Foreground', preconditions: { uid: 'u-1', resourceVersion: '7' } } },
   },
   { operation: 'askVersion', input: {} },
-  { operation: 'listNodes', input: { limit: 500 } },
   { operation: 'listSecretsEverywhere', input: { labelSelector: 'multiregion/federation=multiregion', limit: 500 } },
   { operation: 'readNamespace', input: { name: 'shop' } },
   { operation: 'applyNamespace', input: { name: 'shop', body: { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } }, ...us } },
   { operation: 'applyDeployment', input: { name: 'web', namespace, body: { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web', namespace, uid: 'u-1', resourceVersion: '7' }, spec: { replicas: 3 } }, force: true, ...us } },
-  { operation: 'readDefinition', input: { name: 'widgets.shop.example.com' } },
   { operation: 'applyCustom', input: { group: 'shop.example.com', version: 'v1', namespace, plural: 'widgets', name: 'w', body: { apiVersion: 'shop.example.com/v1', kind: 'Widget', metadata: { name: 'w', namespace }, spec: { size: 3 } }, ...us } },
   { operation: 'listCustom', input: { group: 'shop.example.com', version: 'v1', plural: 'widgets', labelSelector: 'multiregion/federation=multiregion', limit: 500 } },
   { operation: 'deleteNamespace', input: { name: 'shop', body: { apiVersion: 'v1', kind: 'DeleteOptions', propagationPolicy: 'Background', preconditions: { uid: 'u-1', resourceVersion: '7' } } } },
+  { operation: 'createLease', input: { namespace: 'multiregion', body: { ...lease, metadata: { name: 'multiregion', namespace: 'multiregion' } }, ...us } },
+  { operation: 'replaceConfigMap', input: { name: 'multiregion-journal', namespace: 'multiregion', body: journal, ...us } },
+  { operation: 'readConfigMap', input: { name: 'multiregion-journal', namespace: 'multiregion' } },
+  { operation: 'deleteConfigMaps', input: { namespace: 'multiregion', labelSelector: 'multiregion/journal=j,multiregion/journal-base in (0,7)', body: { apiVersion: 'v1', kind: 'DeleteOptions', propagationPolicy: 'Background' } } },
+  { operation: 'listCommands', input: { namespace: 'multiregion-commands', labelSelector: 'multiregion/command=multiregion,!multiregion/answered', limit: 100 } },
+  { operation: 'answerConfigMap', input: { name: 'a', namespace: 'multiregion-commands', body: { metadata: { uid: 'u-1', labels: { 'multiregion/answered': 'accepted' }, annotations: { 'multiregion/answer': 'moving' } } }, ...us } },
+  { operation: 'listAutoscalers', input: { namespace, limit: 500 } },
+  { operation: 'raiseAutoscaler', input: { name: 'web', namespace, body: { metadata: { uid: 'u-1', resourceVersion: '7', annotations: { 'multiregion/owner': 'multiregion' } }, spec: { minReplicas: 5 } }, ...us } },
+  { operation: 'readScale', input: { name: 'web', namespace } },
+  { operation: 'readDefinition', input: { name: 'rollouts.argoproj.io' } },
+  { operation: 'listNodes', input: { limit: 500 } },
+  { operation: 'listPods', input: { fieldSelector: 'status.phase!=Succeeded,status.phase!=Failed', limit: 500 } },
+  { operation: 'readSecret', input: { name: 'registry', namespace } },
+  { operation: 'readService', input: { name: 'web', namespace } },
+  { operation: 'readIngress', input: { name: 'web', namespace } },
+  { operation: 'discoverGroups', input: {} },
+  { operation: 'readReadiness', input: {} },
   { operation: 'discoverApps', input: {} },
   { operation: 'watchConfigMaps', input: { namespace, query: { labelSelector: 'app=web', allowWatchBookmarks: true, resourceVersion: '7', timeoutSeconds: 450 } } },
 ];

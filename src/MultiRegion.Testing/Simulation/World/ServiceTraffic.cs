@@ -19,7 +19,7 @@ internal sealed class ServiceTraffic
     private readonly double[] _after;
     private TimeSpan _until;
 
-    public ServiceTraffic(ServiceDefinition definition, double rate, IReadOnlyList<Audience> audiences)
+    public ServiceTraffic(ServiceDefinition definition, double rate, Audience[] audiences)
     {
         (Definition, _rate, Audiences) = (definition, rate, audiences);
         var count = definition.Deployments.Length;
@@ -28,7 +28,7 @@ internal sealed class ServiceTraffic
 
     public ServiceDefinition Definition { get; }
 
-    public IReadOnlyList<Audience> Audiences { get; }
+    public Audience[] Audiences { get; }
 
     public TimeSpan Until => _until;
 

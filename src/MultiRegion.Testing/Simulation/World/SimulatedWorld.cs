@@ -86,7 +86,7 @@ internal sealed partial class SimulatedWorld
     public IEnumerable<Controller> Living => _controllers.Where(static controller => !controller.IsDead);
 
     /// <summary>The one that leads; the latest when none does.</summary>
-    public Controller Leader => Living.FirstOrDefault(static controller => controller.Engine is { Leads: true }) ?? _controllers[^1];
+    public Controller Leader => _controllers.Find(static controller => controller is { IsDead: false, Engine.Leads: true }) ?? _controllers[^1];
 
     public static MoveGroupId GroupOf(ServiceDefinition service) => service.MoveGroup ?? new MoveGroupId(service.Id.Value);
 

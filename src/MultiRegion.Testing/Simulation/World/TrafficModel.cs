@@ -8,10 +8,11 @@ internal sealed class TrafficModel
     private readonly SimulatedWorld _world;
     private readonly List<ServiceUsers> _services = [];
     private readonly List<TrafficSpan> _failures = [];
+    private readonly Action<TrafficStretch> _note;
 
     public TrafficModel(SimulatedWorld world)
     {
-        _world = world;
+        (_world, _note) = (world, Note);
         foreach (var service in world.Topology.Services)
         {
             _services.Add(new(service, world));
@@ -31,7 +32,7 @@ internal sealed class TrafficModel
     {
         foreach (var users in _services)
         {
-            users.Traffic.Count(_world.Now, Note);
+            users.Traffic.Count(_world.Now, _note);
         }
     }
 
@@ -40,7 +41,7 @@ internal sealed class TrafficModel
     {
         foreach (var users in _services)
         {
-            users.Traffic.CountKinks(_world.Now, Note);
+            users.Traffic.CountKinks(_world.Now, _note);
             foreach (var sample in users.Report())
             {
                 yield return sample;

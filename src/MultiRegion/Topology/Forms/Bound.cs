@@ -64,6 +64,8 @@ internal static class Bounds
 
     public static readonly Bound<int> CompactAfter = new(100, int.MaxValue) { Endless = true };
 
+    public static readonly Bound<int> ProbesPerHost = new(1, 65_536);
+
     public static readonly Bound<int> Seed = new(int.MinValue, int.MaxValue);
 
     public static readonly Bound<long> Requests = new(1, long.MaxValue) { Endless = true };

@@ -14,6 +14,7 @@ internal static class EngineForms
         Set("ReadinessInterval", Scalars.Time, static it => it.ReadinessInterval, static (it, value) => it.ReadinessInterval = value),
         Set("InboxInterval", Scalars.Time, static it => it.InboxInterval, static (it, value) => it.InboxInterval = value),
         Set("CompactAfter", Scalars.Integer(Bounds.CompactAfter), static it => it.CompactAfter, static (it, value) => it.CompactAfter = value),
+        Set("ProbesPerHost", Scalars.Integer(Bounds.ProbesPerHost), static it => it.ProbesPerHost, static (it, value) => it.ProbesPerHost = value),
         Set("Seed", Scalars.Optional(Scalars.Integer(Bounds.Seed)), static it => it.Seed, static (it, value) => it.Seed = value),
         Set("Controller", Scalars.OptionalId<ControllerId>(), static it => it.Controller, static (it, value) => it.Controller = value),
     ]);
