@@ -1,4 +1,5 @@
 using System.Globalization;
+using MultiRegion.Benchmarks.Cost;
 using MultiRegion.Benchmarks.Reaction;
 
 return args switch
@@ -8,8 +9,14 @@ return args switch
     [CalmBench.Command] => await CalmBench.RunAsync(minutes: 60),
     [CalmBench.Command, var minutes] => await CalmBench.RunAsync(double.Parse(minutes, CultureInfo.InvariantCulture)),
     [RegionServer.Command, var name, .. var ports] => await RegionServer.RunAsync(name, ports.Select(static port => int.Parse(port, CultureInfo.InvariantCulture))),
+    [CostBench.Command, .. var rest] => await CostBench.RunAsync(Number(rest, 0, 2000), Number(rest, 1, 30)),
+    [FleetBench.Command, .. var rest] => await FleetBench.RunAsync(Number(rest, 0, 15_000), Number(rest, 1, 600)),
+    [CostServer.Command, var certificate] => await CostServer.RunAsync(certificate),
+    [CostProber.Command, .. var rest] => await CostProber.RunAsync(rest),
     _ => Micro(args),
 };
+
+static int Number(string[] args, int at, int otherwise) => at < args.Length ? int.Parse(args[at], CultureInfo.InvariantCulture) : otherwise;
 
 static int Micro(string[] args)
 {

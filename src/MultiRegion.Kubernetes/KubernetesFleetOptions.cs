@@ -9,6 +9,12 @@ public sealed class KubernetesFleetOptions
     /// <summary>How long reading one cluster may take before it counts as unknown, and writing one workload: above 0, at most 5 minutes. Default 10 s.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// Whether a plan that adds replicas looks whether the cluster has room for them, and says so in its notes when it has not or nobody knows; nothing is refused for it. It reads all nodes and pods of
+    /// the cluster, within <see cref="Timeout"/>. Default false.
+    /// </summary>
+    public bool CheckCapacity { get; set; }
+
     /// <summary>The clusters; at least one.</summary>
     public IList<KubernetesClusterOptions> Clusters { get; } = [];
 
@@ -34,6 +40,12 @@ public sealed class KubernetesClusterOptions
 
     /// <summary>The namespaces whose workloads are observed and scaled; at least one. Others are not read.</summary>
     public IList<string> Namespaces { get; } = [];
+
+    /// <summary>
+    /// Further kinds whose objects are observed and scaled, as <c>plural.group</c> or <c>kind.group</c>, such as <c>rollouts.argoproj.io</c>; ids say them the same way. Each needs a subresource
+    /// <c>scale</c>. Default none: Deployments and StatefulSets alone.
+    /// </summary>
+    public IList<string> Kinds { get; } = [];
 
     /// <summary>Only workloads with these labels are observed, as a selector of Kubernetes; null (the default): all of the namespaces.</summary>
     public string? LabelSelector { get; set; }

@@ -32,6 +32,24 @@ public sealed class SecretTests
         }
 
         told.AddRange((await fleet.ObserveAsync(default)).Clusters.Select(static cluster => $"{cluster}"));
+        var (journal, inbox, probe) = (new KubernetesJournalOptions { Connection = { KubeConfig = path } }, new KubernetesInboxOptions { Connection = { KubeConfig = path } }, new KubernetesProbeOptions { Look = KubernetesLook.ApiServer, Regions = { new() { Region = "eu", Connection = { KubeConfig = path } } } });
+        using var written = new KubernetesJournal(journal, TimeProvider.System);
+        using var read = new KubernetesInbox(inbox, TimeProvider.System);
+        using var looked = new KubernetesProbe(probe, TimeProvider.System);
+        foreach (var fault in new Func<FakeRequest, FakeResponse?>?[] { null, Echo, Lost })
+        {
+            fake.DropFaults();
+            for (var i = 0; fault is not null && i < 3; i++)
+            {
+                fake.Next(fault);
+            }
+
+            told.Add($"{(await written.AppendAsync(new() { Sequence = 1, Kind = "k", Version = 1, Epoch = 1, At = DateTimeOffset.UnixEpoch, Payload = default }, 0, default)).Problem}");
+            told.Add((await Should.ThrowAsync<JournalException>(async () => await written.ReadAsync(1, default).GetAsyncEnumerator().MoveNextAsync())).ToString());
+            told.Add($"{(await read.ReadAsync(default)).Problem} {await looked.ProbeAsync(new("shop", "eu", new("192.0.2.1")), default)}");
+            told.Add($"{(await fleet.DiscoverAsync("eu", "shop/service/web", default)).Problem} {await fleet.CheckParityAsync(new("eu", "shop/deployment/web"), new("eu", "shop/deployment/web"), default)}");
+        }
+
         fake.Requests.ShouldAllBe(static request => request.Header("Authorization") == $"Bearer {Secret}");
         log.Lines.ShouldNotBeEmpty();
         string.Join('\n', told.Concat(log.Lines)).ShouldNotContain(Secret);

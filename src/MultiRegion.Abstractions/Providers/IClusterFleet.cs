@@ -77,6 +77,9 @@ public sealed record WorkloadObservation
 
     /// <summary>The marker found; null when there is none.</summary>
     public Marker? Marker { get; init; }
+
+    /// <summary>What is the matter with it, in words: who took back what was written, for example. Default none.</summary>
+    public ImmutableArray<string> Findings { get; init; } = [];
 }
 
 /// <summary>What workloads should be.</summary>
@@ -110,6 +113,9 @@ public sealed record FleetPlan
 {
     /// <summary>What would change, one line each, in words.</summary>
     public required ImmutableArray<string> Changes { get; init; }
+
+    /// <summary>What may keep the plan from having its effect, in words: no room for the replicas, for example. Nothing is refused for it. Default none.</summary>
+    public ImmutableArray<string> Notes { get; init; } = [];
 
     /// <summary>The fleet's own document of the plan.</summary>
     public required string Document { get; init; }

@@ -10,6 +10,7 @@ internal static class FleetSection
     {
         ["Owner"] = at => options.Owner = Text(at),
         ["Timeout"] = at => options.Timeout = Time(at),
+        ["CheckCapacity"] = at => options.CheckCapacity = Flag(at),
         ["Clusters"] = at => Each(at, cluster => options.Clusters.Add(ClusterOf(cluster))),
     });
 
@@ -54,6 +55,7 @@ internal static class FleetSection
         {
             ["Cluster"] = at => cluster.Cluster = Text(at),
             ["Namespaces"] = at => Each(at, item => cluster.Namespaces.Add(Text(item))),
+            ["Kinds"] = at => Each(at, item => cluster.Kinds.Add(Text(item))),
             ["LabelSelector"] = at => cluster.LabelSelector = Text(at),
             ["Connection"] = at => Read(at, cluster.Connection),
         });

@@ -28,7 +28,12 @@ internal sealed record FleetDocument(ImmutableArray<FleetItem> Items, Marker Mar
 /// <param name="Print">What was seen of it: see <see cref="Fleet.Workload.Print"/>.</param>
 /// <param name="Replicas">How many replicas; null: as it is.</param>
 /// <param name="Cordoned">Whether it is cordoned; null: as it is.</param>
-internal sealed record FleetItem(ClusterId Cluster, WorkloadId Workload, string ResourceVersion, string Print, int? Replicas, bool? Cordoned)
+/// <param name="AutoscalerPrint">What was seen of its autoscaler; null: it had none.</param>
+internal sealed record FleetItem(ClusterId Cluster, WorkloadId Workload, string ResourceVersion, string Print, int? Replicas, bool? Cordoned, string? AutoscalerPrint = null)
 {
+    /// <summary>Whether what the plan depends on is as it was seen. What this very plan wrote to the autoscaler is no change.</summary>
+    public bool Saw(LiveWorkload live, Marker marker) =>
+        live.Found.Print == Print && (live.Autoscaler?.Print == AutoscalerPrint || (AutoscalerPrint is not null && live.Autoscaler is { } now && marker.Against(now.Marker) == MarkerOrder.Same));
+
     public WorkloadIntent Wanted => new() { Cluster = Cluster, Workload = Workload, Replicas = Replicas, Cordoned = Cordoned };
 }

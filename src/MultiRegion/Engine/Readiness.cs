@@ -83,6 +83,11 @@ internal static class Readiness
                     yield return new Reason(ReasonCode.RegionUnknown, $"{reference.Workload}", $"it is not in {reference.Cluster}");
                 }
 
+                foreach (var finding in here?.Findings ?? [])
+                {
+                    yield return new Reason(ReasonCode.ForeignEdit, $"{reference.Workload}", finding);
+                }
+
                 if (here?.Version is { } version && Elsewhere(input, reading, service, region, reference.Workload) is { } other && other != version)
                 {
                     yield return new Reason(ReasonCode.Guard, $"{reference.Workload}", $"version {version} there, {other} where it serves");

@@ -54,7 +54,7 @@ internal sealed class FleetSteps(Planes planes, TimeProvider time, IStepView vie
     private async ValueTask<StepOutcome> ApplyAsync(
         StepWork work, RegionId region, Func<WorkloadReference, DeploymentDefinition, WorkloadIntent> intend, CancellationToken cancellationToken)
     {
-        var changes = 0;
+        var (changes, notes) = (0, new List<string>());
         foreach (var fleet in work.WorkloadsIn(region).GroupBy(static entry => entry.Fleet))
         {
             var intent = new FleetIntent
@@ -68,6 +68,7 @@ internal sealed class FleetSteps(Planes planes, TimeProvider time, IStepView vie
                 return planned.Problem;
             }
 
+            notes.AddRange(planned.Value.Notes);
             if (planned.Value.IsEmpty)
             {
                 continue;
@@ -87,6 +88,7 @@ internal sealed class FleetSteps(Planes planes, TimeProvider time, IStepView vie
             changes += planned.Value.Changes.Length;
         }
 
-        return StepOutcome.Done(changes == 0 ? "it was so already" : string.Create(CultureInfo.InvariantCulture, $"{changes} change(s)"));
+        var done = changes == 0 ? "it was so already" : string.Create(CultureInfo.InvariantCulture, $"{changes} change(s)");
+        return StepOutcome.Done(string.Join("; ", [done, .. notes]));
     }
 }

@@ -23,7 +23,7 @@ public sealed class RegistrationTests
     public void Options_come_from_configuration()
     {
         var section = Section(
-            ("Owner", "acme"), ("Timeout", "00:00:05"), ("Clusters:0:Cluster", "eu"), ("Clusters:0:Namespaces:0", "shop"), ("Clusters:0:LabelSelector", "app=web"),
+            ("Owner", "acme"), ("Timeout", "00:00:05"), ("Clusters:0:Cluster", "eu"), ("Clusters:0:Namespaces:0", "shop"), ("Clusters:0:LabelSelector", "app=web"), ("Clusters:0:Kinds:0", "rollouts.argoproj.io"), ("CheckCapacity", "true"),
             ("Clusters:0:Connection:KubeConfig", "/etc/kube"), ("Clusters:0:Connection:Context", "eu-admin"));
         using var services = Build(builder => builder.AddKubernetesFleet("k8s", section).UseKubernetesLease(Section(("Namespace", "ops"), ("Name", "one"), ("RequestTimeout", "00:00:01"), ("Connection:InCluster", "true"))));
 
@@ -32,6 +32,7 @@ public sealed class RegistrationTests
 
         (options.Owner, options.Timeout, options.Clusters[0].Cluster, options.Clusters[0].Namespaces[0], options.Clusters[0].LabelSelector, options.Clusters[0].Connection.KubeConfig, options.Clusters[0].Connection.Context)
             .ShouldBe(("acme", TimeSpan.FromSeconds(5), "eu", "shop", "app=web", "/etc/kube", "eu-admin"));
+        (options.CheckCapacity, options.Clusters[0].Kinds.Single()).ShouldBe((true, "rollouts.argoproj.io"));
         (lease.Namespace, lease.Name, lease.RequestTimeout, lease.Connection.InCluster).ShouldBe(("ops", "one", TimeSpan.FromSeconds(1), true));
     }
 
@@ -48,6 +49,18 @@ public sealed class RegistrationTests
         var inbox = services.GetRequiredService<IOptionsMonitor<KubernetesInboxOptions>>().Get("inbox");
         (journal.Namespace, journal.Name, journal.RequestTimeout, journal.AcknowledgeInside, journal.Connection.Context).ShouldBe(("ops", "j", TimeSpan.FromSeconds(1), true, "home"));
         (inbox.Namespace, inbox.Name, inbox.RequestTimeout, inbox.PollInterval, inbox.Connection.Context).ShouldBe(("cmd", "i", TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), "home"));
+    }
+
+    [Fact]
+    public void A_probe_is_registered_under_its_name_and_its_options_come_from_configuration()
+    {
+        using var services = Build(static builder => builder.AddKubernetesProbe("ready", Section(
+            ("Look", "Address"), ("Object", "shop/service/web"), ("MinimumReady", "2"), ("Timeout", "00:00:02"), ("Regions:0:Region", "eu"), ("Regions:0:Object", "edge/ingress/web"), ("Regions:0:Connection:Context", "eu-admin"))));
+
+        services.GetRequiredKeyedService<IHealthProbe>("ready").ShouldBeOfType<KubernetesProbe>();
+        var options = services.GetRequiredService<IOptionsMonitor<KubernetesProbeOptions>>().Get("ready");
+        (options.Look, options.Object, options.MinimumReady, options.Timeout, options.Regions[0].Region, options.Regions[0].Object, options.Regions[0].Connection.Context)
+            .ShouldBe((KubernetesLook.Address, "shop/service/web", 2, TimeSpan.FromSeconds(2), "eu", "edge/ingress/web", "eu-admin"));
     }
 
     [Theory]

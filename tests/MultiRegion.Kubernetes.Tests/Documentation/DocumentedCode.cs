@@ -33,6 +33,22 @@ internal static class DocumentedCode
         // end
     }
 
+    public static async Task KubernetesProbes(IMultiRegionBuilder builder, KubernetesFleet fleet, CancellationToken cancellationToken)
+    {
+        // begin KubernetesProbes
+        builder.AddKubernetesProbe("web-ready", options =>
+        {
+            (options.Object, options.MinimumReady) = ("shop/deployment/web", 3);
+            options.Regions.Add(new() { Region = "eu", Connection = { Context = "eu-admin" } });
+            options.Regions.Add(new() { Region = "us", Connection = { Context = "us-admin" } });
+        });
+
+        var endpoint = await fleet.DiscoverAsync("eu-1", "shop/ingress/web", cancellationToken);
+
+        // end
+        endpoint.Problem.ShouldBeNull();
+    }
+
     public static Result<Distribution> Federation(
         string shop, string web, KubernetesObject deployment, ImmutableSortedDictionary<string, string> region, IReadOnlyList<ClusterFacts> clusters, Distribution? previous)
     {

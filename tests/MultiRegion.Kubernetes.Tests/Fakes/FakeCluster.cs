@@ -65,6 +65,9 @@ internal sealed class FakeCluster(TimeProvider? time = null)
     /// <summary>How many objects of a kind a namespace may have, by the plural.</summary>
     public Dictionary<string, int> Quota { get; } = [];
 
+    /// <summary>Whether nothing is answered.</summary>
+    public bool IsAway { get; set; }
+
     /// <summary>Happens once, before the next request that changes something.</summary>
     public Action? BeforeWrite { get; set; }
 
@@ -165,6 +168,11 @@ internal sealed class FakeCluster(TimeProvider? time = null)
         lock (_gate)
         {
             _requests.Add(request);
+            if (IsAway)
+            {
+                return new(200, "") { IsLost = true };
+            }
+
             var response = (_faults.TryDequeue(out var fault) ? fault(request) : null) ?? Refusal(request) ?? Serve(request);
             if (Warning is { } text)
             {
@@ -421,25 +429,27 @@ internal sealed class FakeCluster(TimeProvider? time = null)
 
         if (request.Method == "GET")
         {
-            return FakeResponse.Of(ScaleOf(found));
+            return FakeResponse.Of(ScaleOf(kind, found));
         }
 
-        var scale = ScaleOf(found);
+        var scale = ScaleOf(kind, found);
         var body = JsonNode.Parse(request.Body)!;
         FakePatches.Merge(scale, body.AsObject());
         var after = (JsonObject)found.DeepClone();
-        after["spec"]!.AsObject()["replicas"] = scale["spec"]!["replicas"]!.DeepClone();
+        At(after, kind.ReplicasPath[..kind.ReplicasPath.LastIndexOf('.')])!.AsObject()[kind.ReplicasPath.Split('.')[^1]] = scale["spec"]!["replicas"]!.DeepClone();
         after["metadata"]!.AsObject()["resourceVersion"] = (string?)scale["metadata"]!["resourceVersion"];
         var put = Put(request, kind, ns, name, found, after, 200);
-        return put.Status != 200 ? put : FakeResponse.Of(ScaleOf(JsonNode.Parse(put.Body)!.AsObject()));
+        return put.Status != 200 ? put : FakeResponse.Of(ScaleOf(kind, JsonNode.Parse(put.Body)!.AsObject()));
     }
 
-    private static JsonObject ScaleOf(JsonObject item) => new()
+    private static JsonNode? At(JsonObject item, string path) => path.Split('.').Aggregate((JsonNode?)item, static (at, key) => (at as JsonObject)?[key]);
+
+    private static JsonObject ScaleOf(FakeKind kind, JsonObject item) => new()
     {
         ["kind"] = "Scale",
         ["apiVersion"] = "autoscaling/v1",
         ["metadata"] = new JsonObject { ["name"] = (string?)item["metadata"]!["name"], ["namespace"] = (string?)item["metadata"]!["namespace"], ["uid"] = (string?)item["metadata"]!["uid"], ["resourceVersion"] = (string?)item["metadata"]!["resourceVersion"] },
-        ["spec"] = new JsonObject { ["replicas"] = item["spec"]?["replicas"]?.DeepClone() ?? 1 },
+        ["spec"] = new JsonObject { ["replicas"] = At(item, kind.ReplicasPath)?.DeepClone() ?? 1 },
         ["status"] = new JsonObject { ["replicas"] = item["status"]?["replicas"]?.DeepClone() ?? 0 },
     };
 
@@ -558,7 +568,7 @@ internal sealed class FakeCluster(TimeProvider? time = null)
     // The controller of the kind writes the status after each change, which is a version of its own.
     private JsonObject Started(FakeKind kind, string key, JsonObject item)
     {
-        var (after, replicas) = ((JsonObject)item.DeepClone(), (int?)item["spec"]?["replicas"] ?? 1);
+        var (after, replicas) = ((JsonObject)item.DeepClone(), (int?)At(item, kind.ReplicasPath) ?? 1);
         after["status"] = kind.Kind == "DaemonSet"
             ? new() { ["observedGeneration"] = item["metadata"]!["generation"]!.DeepClone(), ["desiredNumberScheduled"] = 3, ["currentNumberScheduled"] = 3, ["updatedNumberScheduled"] = 3, ["numberAvailable"] = 3, ["numberReady"] = 3 }
             : new JsonObject { ["observedGeneration"] = item["metadata"]!["generation"]!.DeepClone(), ["replicas"] = replicas, ["readyReplicas"] = replicas, ["updatedReplicas"] = replicas, ["availableReplicas"] = replicas };

@@ -4,6 +4,9 @@ namespace MultiRegion.Kubernetes.Tests.Fakes;
 
 internal sealed record FakeKind(string Group, string Version, string Plural, string Kind, bool Namespaced, bool Scales = false, string? Short = null)
 {
+    /// <summary>Where the count of replicas stands.</summary>
+    public string ReplicasPath { get; init; } = "spec.replicas";
+
     public string ApiVersion => Group.Length == 0 ? Version : $"{Group}/{Version}";
 
     public bool IsBuiltIn => Group is "" or "apps" or "batch" || Group.EndsWith(".k8s.io", StringComparison.Ordinal) || Group is "policy" or "autoscaling";
@@ -37,7 +40,10 @@ internal static class FakeKinds
     {
         var spec = definition["spec"]!;
         var version = spec["versions"]!.AsArray().First(static one => (bool?)one!["storage"] == true)!;
-        return new((string)spec["group"]!, (string)version["name"]!, (string)spec["names"]!["plural"]!, (string)spec["names"]!["kind"]!, (string?)spec["scope"] == "Namespaced", version["subresources"]?["scale"] is not null);
+        return new((string)spec["group"]!, (string)version["name"]!, (string)spec["names"]!["plural"]!, (string)spec["names"]!["kind"]!, (string?)spec["scope"] == "Namespaced", version["subresources"]?["scale"] is not null)
+        {
+            ReplicasPath = ((string?)version["subresources"]?["scale"]?["specReplicasPath"])?.TrimStart('.') ?? "spec.replicas",
+        };
     }
 
     public static JsonObject Resources(string apiVersion, IEnumerable<FakeKind> kinds)

@@ -62,6 +62,7 @@ internal static class FakeManagers
         item["metadata"]!.AsObject()["managedFields"] = new JsonArray([.. owners.Where(static owner => owner.Value.Count > 0).OrderBy(static owner => owner.Key).Select(owner => new JsonObject
         {
             ["manager"] = owner.Key.Manager,
+            ["subresource"] = owner.Key.Manager == "kube-controller-manager" ? "scale" : null,
             ["operation"] = owner.Key.Operation,
             ["apiVersion"] = (string?)item["apiVersion"],
             ["time"] = "2026-01-01T00:00:00Z",

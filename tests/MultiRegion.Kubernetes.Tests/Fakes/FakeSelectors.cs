@@ -17,7 +17,9 @@ internal static partial class FakeSelectors
     });
 
     private static bool Fields(JsonObject item, string selector) => selector.Split(',', StringSplitOptions.RemoveEmptyEntries).All(part =>
-        Equal().Split(part) is [var path, var value] && path.Split('.').Aggregate((JsonNode?)item, static (at, key) => (at as JsonObject)?[key])?.ToString() == value);
+        part.Split("!=") is [var other, var not] ? At(item, other) != not : Equal().Split(part) is [var path, var value] && At(item, path) == value);
+
+    private static string At(JsonObject item, string path) => path.Split('.').Aggregate((JsonNode?)item, static (at, key) => (at as JsonObject)?[key])?.ToString() ?? "";
 
     [GeneratedRegex(@",(?![^(]*\))")]
     private static partial Regex Comma();

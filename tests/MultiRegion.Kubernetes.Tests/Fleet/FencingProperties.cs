@@ -48,7 +48,7 @@ public sealed class FencingProperties
                 fake.Change("deployments", "shop", "web", item => item["spec"]!["replicas"] = replicas);
             }
 
-            var found = Workload.Read(fake.Find("deployments", "shop", "web")!).Marker;
+            var found = Workload.Read(fake.Find("deployments", "shop", "web")!, ScaledKind.BuiltIn[0]).Marker;
             var now = (found?.Epoch ?? 0, found?.Sequence ?? 0);
             if (now.CompareTo(highest) < 0)
             {

@@ -123,6 +123,7 @@ public sealed class FleetTests : IDisposable
     {
         var plan = (await PlanAsync(Intent(1, 1, Scale("eu", Web, 5)))).Value!;
         _eu.Next(static _ => null);
+        _eu.Next(static _ => null);
         _eu.Next(request =>
         {
             _eu.Serve(request);
@@ -130,6 +131,53 @@ public sealed class FleetTests : IDisposable
         });
 
         (await ApplyAsync(plan)).Problem!.Kind.ShouldBe(ProblemKind.Unreachable);
+        (await ApplyAsync(plan)).Succeeded.ShouldBeTrue();
+        _eu.Writes.Count().ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(504, "Timeout", true)]
+    [InlineData(504, "Timeout", false)]
+    [InlineData(500, "Timeout", true)]
+    public async Task A_webhook_that_times_out_leaves_a_doubt_that_the_same_plan_settles(int code, string reason, bool isWritten)
+    {
+        var plan = (await PlanAsync(Intent(1, 1, Scale("eu", Web, 5)))).Value!;
+        _eu.BeforeWrite = () => _eu.Next(request =>
+        {
+            _ = isWritten ? _eu.Serve(request) : null;
+            return FakeResponse.Error(code, reason, "Timeout: request did not complete within requested timeout - context deadline exceeded");
+        });
+
+        var applied = await ApplyAsync(plan);
+
+        (applied.Problem!.Kind, applied.Problem.Retryable).ShouldBe((ProblemKind.Unreachable, true));
+        (await ApplyAsync(plan)).Succeeded.ShouldBeTrue();
+        _eu.Writes.Count().ShouldBe(isWritten ? 1 : 2);
+        _eu.Find("deployments", "shop", "web")!["spec"]!["replicas"]!.GetValue<int>().ShouldBe(5);
+    }
+
+    [Fact]
+    public async Task A_quota_that_is_used_up_is_said_in_the_servers_words()
+    {
+        var plan = (await PlanAsync(Intent(1, 1, Scale("eu", Web, 5)))).Value!;
+        _eu.BeforeWrite = () => _eu.Next(static _ => FakeResponse.Error(403, "Forbidden", "deployments.apps \"web\" is forbidden: exceeded quota: q"));
+
+        (await ApplyAsync(plan)).Problem.ShouldSatisfyAllConditions(static problem => problem!.Kind.ShouldBe(ProblemKind.Denied), static problem => problem!.Detail.ShouldContain("exceeded quota: q"));
+        (await ApplyAsync(plan)).Succeeded.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_cluster_that_goes_away_in_the_middle_of_an_apply_is_finished_by_the_same_plan()
+    {
+        var plan = (await PlanAsync(Intent(1, 1, Scale("eu", Web, 5), Scale("us", Web, 5)))).Value!;
+        _us.BeforeWrite = () => _us.IsAway = true;
+
+        var applied = await ApplyAsync(plan);
+
+        applied.Problem!.Kind.ShouldBe(ProblemKind.Unreachable);
+        applied.Problem.Detail.ShouldContain("1 of 2 workloads were written; the same plan can be applied again.");
+        (await ObserveAsync()).Clusters.Select(static cluster => cluster.Problem?.Kind).ShouldBe([null, ProblemKind.Unreachable]);
+        _us.IsAway = false;
         (await ApplyAsync(plan)).Succeeded.ShouldBeTrue();
         _eu.Writes.Count().ShouldBe(1);
     }
