@@ -3,7 +3,7 @@ using System.Globalization;
 using RegionOutage;
 
 var fast = new Option<bool>("--fast") { Description = "Shorter intervals and soaks: half a minute at most." };
-var plain = new Option<bool>("--plain") { Description = "Probe by the schedule alone, without tripwire and suspicion: what the simulation knows." };
+var plain = new Option<bool>("--plain") { Description = "Probe by the schedule alone, without tripwire and suspicion." };
 var json = new Option<bool>("--json") { Description = "Print the report as one JSON object on the last line." };
 var killController = new Option<bool>("--kill-controller") { Description = "Kill the controller too, in the middle of the failover, and start another." };
 var repeat = new Option<int>("--repeat") { Description = "How many outages, one after the other; the report then has medians.", DefaultValueFactory = static _ => 1 };

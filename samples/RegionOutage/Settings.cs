@@ -7,7 +7,7 @@ internal sealed record Settings
 {
     public required bool IsFast { get; init; }
 
-    /// <summary>Whether probes follow their schedule alone: what the simulation knows. Nothing is noticed before its time.</summary>
+    /// <summary>Whether probes follow their schedule alone, without tripwire and suspicion: nothing is noticed before its time.</summary>
     public bool IsPlain { get; init; }
 
     public required ProbeSchedule Probing { get; init; }

@@ -20,7 +20,7 @@ internal sealed class TimerHeap<T>
 
     public T? First => _items.Count > 0 ? _items[0] : null;
 
-    public IReadOnlyList<T> All => _items;
+    public List<T> All => _items;
 
     public void Add(T item)
     {

@@ -103,7 +103,13 @@ public sealed class VirtualClock(DateTimeOffset? start = null) : TimeProvider
         {
             lock (_gate)
             {
-                return _timers.All.Where(static timer => timer.PollPeriod > 0).Min(static timer => (TimeSpan?)new TimeSpan(timer.PollPeriod));
+                var shortest = long.MaxValue;
+                foreach (var timer in _timers.All)
+                {
+                    shortest = timer.PollPeriod > 0 ? Math.Min(shortest, timer.PollPeriod) : shortest;
+                }
+
+                return shortest == long.MaxValue ? null : new(shortest);
             }
         }
     }

@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using MultiRegion.Engine;
 using MultiRegion.Health;
 using MultiRegion.Planning;
+using MultiRegion.Probing;
+using MultiRegion.Testing.Simulation;
 using MultiRegion.Topology;
 
 namespace MultiRegion.Testing.Forecast;
@@ -16,7 +19,7 @@ internal static class DetectionBound
 
     public static ImmutableArray<ForecastPart> Of(EstateTopology topology, GroupDefinition group, RegionId dead, MoveRequest request, WorldDelays delays)
     {
-        var members = group.Services.Where(service => service.DeploymentIn(dead) is not null).Select(service => Pace.Of(service, topology, delays)).ToList();
+        var members = group.Services.Where(service => service.DeploymentIn(dead) is not null).Select(service => Pace.Of(group, service, topology, delays)).ToList();
         var first = members.MinBy(static member => member.Verdict)!;
         return [.. first.Parts(), .. Waiting(group, request, members, first, delays)];
     }
@@ -63,6 +66,9 @@ internal static class DetectionBound
 
         public required TimeSpan Failing { get; init; }
 
+        /// <summary>From the beginning of the probe that hangs to that of the last one beside it; null where none is sent beside another.</summary>
+        public required (TimeSpan Suspicion, TimeSpan Company)? Beside { get; init; }
+
         /// <summary>Extra time until the eyes are proven; zero without reference targets.</summary>
         public required TimeSpan Sight { get; init; }
 
@@ -78,17 +84,20 @@ internal static class DetectionBound
 
         public TimeSpan Verdict => new(Parts().Sum(static part => part.Time.Ticks));
 
-        public static Pace Of(ServiceDefinition service, EstateTopology topology, WorldDelays delays)
+        public static Pace Of(GroupDefinition group, ServiceDefinition service, EstateTopology topology, WorldDelays delays)
         {
             var (schedule, threshold) = (service.Schedule, service.Health.DownThreshold);
             var failing = Shorter(delays.FailingProbe ?? schedule.Timeout, schedule.Timeout);
-            var confirmed = (threshold - 1) * Longer(schedule.ConfirmInterval, failing);
+            var healthy = Shorter(delays.HealthyProbe ?? schedule.Timeout, schedule.Timeout);
+            var beside = failing == schedule.Timeout ? CompanyOf(group, service, healthy) : null;
+            var confirmed = beside is { } company ? company.Suspicion + company.Company : (threshold - 1) * Longer(schedule.ConfirmInterval, failing);
             var proven = Proven(topology, threshold, delays);
             return new()
             {
                 Schedule = schedule,
                 Threshold = threshold,
-                Healthy = Shorter(delays.HealthyProbe ?? schedule.Timeout, schedule.Timeout),
+                Healthy = healthy,
+                Beside = beside,
                 Failing = failing,
                 Sight = proven > confirmed ? proven - confirmed : TimeSpan.Zero,
                 Report = Quorum.Needed(service.Health.Quorum, topology.Vantages.Length) > 1 ? delays.VantageReport : TimeSpan.Zero,
@@ -99,7 +108,12 @@ internal static class DetectionBound
         public IEnumerable<ForecastPart> Parts()
         {
             yield return new(ForecastStage.Detection, Phase, Phase > Schedule.Interval ? "a probe that began before the death succeeds (WorldDelays.HealthyProbe)" : "until the next probe begins (Schedule.Interval)");
-            if (Threshold > 1)
+            if (Beside is { } beside)
+            {
+                yield return new(ForecastStage.Detection, beside.Suspicion, "until it keeps us waiting for far longer than usual (Schedule.Suspicion, WorldDelays.HealthyProbe)");
+                yield return new(ForecastStage.Detection, beside.Company, string.Create(CultureInfo.InvariantCulture, $"{Threshold - 1} confirmation(s) beside it, {ForecastText.Words(Schedule.AlarmInterval)} apart (Health.DownThreshold, Schedule.AlarmInterval)"));
+            }
+            else if (Threshold > 1)
             {
                 var what = Confirmation > Schedule.ConfirmInterval ? "as long as a failing probe takes" : "Schedule.ConfirmInterval";
                 yield return new(ForecastStage.Detection, (Threshold - 1) * Confirmation, string.Create(CultureInfo.InvariantCulture, $"{Threshold - 1} confirmation(s), each {ForecastText.Words(Confirmation)} (Health.DownThreshold, {what})"));
@@ -115,6 +129,20 @@ internal static class DetectionBound
             {
                 yield return part;
             }
+        }
+
+        // As the scheduler itself would when every answer took as long as the slowest.
+        private static (TimeSpan Suspicion, TimeSpan Company)? CompanyOf(GroupDefinition group, ServiceDefinition service, TimeSpan healthy)
+        {
+            var (schedule, needed, usual) = (service.Schedule, service.Health.DownThreshold - 1, default(LatencyProfile));
+            for (var answers = 0; answers < Suspicion.Enough; answers++)
+            {
+                usual = usual.With(healthy);
+            }
+
+            return needed > 0 && HealthFeed.MostBeside(group, service) >= needed && SimulatedPromptProbe.Is(service.Probe) && Suspicion.After(usual, schedule) is { } after
+                ? (after, (needed - 1) * schedule.AlarmInterval)
+                : null;
         }
 
         private static TimeSpan Proven(EstateTopology topology, int threshold, WorldDelays delays)

@@ -93,6 +93,9 @@ public sealed partial class FailoverEngine
 
     internal TimeSpan SchedulerNow => _health.SchedulerNow;
 
+    /// <summary>The connection that is kept to a region has ended, as the tripwire of a real probe would notice.</summary>
+    internal void Trip(ServiceId service, RegionId region) => _bell.Ring(new(service, region));
+
     /// <summary>Goes on with a target behind the probes that were walked over.</summary>
     internal void Resume(ProbeSlot slot, in PaceWalk walk) => _health.Resume(slot, walk);
 

@@ -51,7 +51,7 @@ public sealed partial class FailoverEngine : IAsyncDisposable
         _keeper = new JournalKeeper(parts.Journal, _clock, parts.Seams.Fold);
         _lease = new LeaseKeeper(parts.Lease, parts.Controller, _options.LeaseDuration, parts.Time);
         _renewal = new Background<LeaseState>(parts.Time, _signal.Set);
-        var source = parts.Source ?? new ProbeScheduler(parts.Time, _options.Seed ?? Seed(parts.Controller), _signal.Set) { ProbesPerHost = _options.ProbesPerHost };
+        var source = parts.Source ?? new ProbeScheduler(parts.Time, _options.Seed ?? Seed(parts.Controller), _signal.Set, parts.Probes.Grain) { ProbesPerHost = _options.ProbesPerHost };
         _bell = new AlarmBell(_signal.Set);
         _health = new HealthFeed(_clock, source, parts.Probes, _bell, parts.Observations is { } log ? log.Write : null);
         _health.Use(parts.Topology.Current);

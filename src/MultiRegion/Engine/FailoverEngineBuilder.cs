@@ -215,6 +215,11 @@ public sealed class FailoverEngineBuilder
         RegistrationCheck.Throw(topology.Current, planes, policies, _probes.Keys);
         var (journal, inbox, observations) = Home();
         var probes = Owned(new ProbeContext(_time) { Named = _probes.ToImmutableDictionary() });
+        if (options.BatchProbes)
+        {
+            probes.UseBatches();
+        }
+
         return new FailoverEngine(new EngineParts
         {
             Options = options,

@@ -244,9 +244,11 @@ internal sealed partial class HealthFeed : IDisposable
 
     // The failure that is waited for, and as many others as make a verdict.
     private static int Beside(GroupDefinition group, ServiceDefinition service, IHealthProbe probe) =>
-        service.Schedule.Suspicion && MayCompress(group, service) && probe is IPromptProbe { IsPrompt: true }
-            ? Math.Min(service.Health.DownThreshold - 1, Suspicion.MostBeside)
-            : 0;
+        probe is IPromptProbe { IsPrompt: true } ? MostBeside(group, service) : 0;
+
+    /// <summary>How many confirmations are sent beside a probe that keeps us waiting, when it is a prompt one.</summary>
+    internal static int MostBeside(GroupDefinition group, ServiceDefinition service) =>
+        service.Schedule.Suspicion && MayCompress(group, service) ? Math.Min(service.Health.DownThreshold - 1, Suspicion.MostBeside) : 0;
 
     private sealed record Target(int Index, MoveGroupId Group, ScheduledTarget Scheduled);
 

@@ -78,8 +78,13 @@ internal static class MoveEnd
         };
     }
 
-    private static bool IsUnfenced(Move move, RegionId region) => move.Steps.Any(step =>
-        step.Step is FenceStep fence && fence.Region == region && (step.State != StepState.Succeeded || step.Output != nameof(FenceOutcome.Confirmed)));
+    /// <summary>Whether its data may still be written to, or its workloads may still start something: what could not be done while it was away is done first when it returns.</summary>
+    private static bool IsUnfenced(Move move, RegionId region) => move.Steps.Any(step => step.Step switch
+    {
+        FenceStep fence => fence.Region == region && (step.State != StepState.Succeeded || step.Output != nameof(FenceOutcome.Confirmed)),
+        CordonStep { Cordoned: true } cordon => cordon.Region == region && step.State != StepState.Succeeded,
+        _ => false,
+    });
 
     private static RegionStatus Retreated(RegionStatus status, Move move, TimeSpan now)
     {

@@ -31,6 +31,12 @@ public sealed class EngineOptions
     /// </summary>
     public int ProbesPerHost { get; set; } = 1024;
 
+    /// <summary>
+    /// Whether HTTP and HTTPS probes are carried out in batches, by one thread of their own: for fleets of hundreds of targets and
+    /// more. Linux on x64 and arm64; elsewhere, and for all other probes, nothing changes. Default false.
+    /// </summary>
+    public bool BatchProbes { get; set; }
+
     /// <summary>The seed of the probes' jitter; null: from the controller's id.</summary>
     public int? Seed { get; set; }
 

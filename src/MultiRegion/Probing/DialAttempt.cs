@@ -45,12 +45,6 @@ internal sealed class DialAttempt(Destination destination, string? tlsName, Canc
         set => _phase = value;
     }
 
-    /// <summary>What a time-out means: a resolver that is silent says nothing about the target.</summary>
-    public Finding TimedOut() => Phase switch
-    {
-        DialPhase.Resolving => Finding.Unknown(ProbeReason.NoRoute, "the resolver did not answer in time"),
-        DialPhase.Connecting => Finding.Failure(ProbeReason.TimedOut, "while connecting"),
-        DialPhase.Handshaking => Finding.Failure(ProbeReason.TimedOut, "during the TLS handshake"),
-        _ => Finding.Failure(ProbeReason.TimedOut, "while waiting for the answer"),
-    };
+    /// <summary>What a time-out means, by how far it came.</summary>
+    public Finding TimedOut() => ProbeFaults.TimedOut(Phase);
 }

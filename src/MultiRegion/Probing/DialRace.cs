@@ -48,7 +48,7 @@ internal sealed class DialRace(Func<IPAddress, CancellationToken, ValueTask<Sock
     }
 
     /// <summary>The families by turns, beginning with that of the first address, and the first address once more.</summary>
-    private static List<IPAddress> Turns(IReadOnlyList<IPAddress> addresses)
+    public static List<IPAddress> Turns(IReadOnlyList<IPAddress> addresses)
     {
         var (own, other) = (new Queue<IPAddress>(), new Queue<IPAddress>());
         foreach (var address in addresses)
@@ -90,14 +90,14 @@ internal sealed class DialRace(Func<IPAddress, CancellationToken, ValueTask<Sock
         }
         catch (SocketException failed)
         {
-            _error = MoreTelling(_error, failed);
+            _error = _error is null || MoreTelling(_error.SocketErrorCode, failed.SocketErrorCode) == failed.SocketErrorCode ? failed : _error;
             return null;
         }
     }
 
-    // A name with addresses of two families, one of which has no route from here, must not hide that the other refused.
-    private static SocketException MoreTelling(SocketException? earlier, SocketException later) =>
-        earlier is not null && ProbeFaults.Of(earlier.SocketErrorCode).Outcome == ProbeOutcome.Failure ? earlier : later;
+    /// <summary>Which of two errors to tell: a name with addresses of two families, one of which has no route from here, must not hide that the other refused.</summary>
+    public static SocketError MoreTelling(SocketError? earlier, SocketError later) =>
+        earlier is { } known && ProbeFaults.Of(known).Outcome == ProbeOutcome.Failure ? known : later;
 
     private static async Task DropAsync(Task<Socket> late)
     {

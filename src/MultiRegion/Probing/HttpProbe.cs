@@ -9,8 +9,12 @@ namespace MultiRegion.Probing;
 internal sealed class HttpProbe(HttpProbeDefinition definition, ProbeContext context) : IPromptProbe
 {
     private readonly HttpMethod _method = new(definition.Method);
-    private readonly string? _fixedTlsName = definition.Https ? definition.TlsName ?? HostOf(definition.HostHeader) : null;
+    private readonly string? _fixedTlsName = FixedTlsName(definition);
     private readonly byte[]? _wanted = definition.BodyContains is { } text ? Encoding.UTF8.GetBytes(text) : null;
+
+    /// <summary>The name in TLS whichever host is probed; null: the host's, or no TLS.</summary>
+    public static string? FixedTlsName(HttpProbeDefinition definition) =>
+        definition.Https ? definition.TlsName ?? HostOf(definition.HostHeader) : null;
 
     public ValueTask<ProbeResult> ProbeAsync(ProbeTarget target, CancellationToken cancellationToken) =>
         ProbeAsync(target, TransportKind.Kept, cancellationToken);
@@ -82,6 +86,13 @@ internal sealed class HttpProbe(HttpProbeDefinition definition, ProbeContext con
         var uri = attempt.Destination.Uri(definition.Https ? "https" : "http", definition.Path);
         var request = new HttpRequestMessage(_method, uri) { Version = HttpVersion.Version11 };
         request.Options.Set(DialAttempt.Key, attempt);
+        AddHeaders(request, definition);
+        return request;
+    }
+
+    /// <summary>Adds the headers of a probe's request.</summary>
+    public static void AddHeaders(HttpRequestMessage request, HttpProbeDefinition definition)
+    {
         request.Headers.Host = definition.HostHeader;
         foreach (var (name, value) in definition.Headers)
         {
@@ -92,8 +103,6 @@ internal sealed class HttpProbe(HttpProbeDefinition definition, ProbeContext con
         {
             request.Headers.TryAddWithoutValidation("User-Agent", "MultiRegion-Probe");
         }
-
-        return request;
     }
 
     private async ValueTask<Finding> JudgeBodyAsync(HttpContent content, long? length, CancellationToken cancellationToken)

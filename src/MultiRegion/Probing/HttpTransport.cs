@@ -29,6 +29,9 @@ internal static class HttpTransport
     /// <summary>How much of an unread body is thrown away to keep its connection, in bytes.</summary>
     public const int DrainSize = 64 * 1024;
 
+    /// <summary>How long is waited for it.</summary>
+    public static TimeSpan DrainTime { get; } = TimeSpan.FromMilliseconds(250);
+
     public static HttpMessageInvoker Make(TransportKind kind, X509ChainPolicy? chainPolicy) => kind switch
     {
         TransportKind.Kept => Make(SslApplicationProtocol.Http11, ConnectionLifetime, chainPolicy),
@@ -48,6 +51,6 @@ internal static class HttpTransport
         PooledConnectionIdleTimeout = ConnectionLifetime,
         MaxResponseHeadersLength = 32,
         MaxResponseDrainSize = DrainSize,
-        ResponseDrainTimeout = TimeSpan.FromMilliseconds(250),
+        ResponseDrainTimeout = DrainTime,
     });
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Security.Cryptography.X509Certificates;
+using MultiRegion.Probing.Batch;
 
 namespace MultiRegion.Probing;
 
@@ -17,6 +18,9 @@ internal sealed class ProbeContext(TimeProvider time) : IDisposable
     /// <summary>Finds the addresses of hosts.</summary>
     public NameResolver Names { get; init; } = NameResolver.System(time);
 
+    /// <summary>What carries out HTTP probes in batches; null: each is carried out by itself.</summary>
+    public BatchLoop? Batch { get; private set; }
+
     /// <summary>The probes that the application registered, by name.</summary>
     public IReadOnlyDictionary<string, IHealthProbe> Named { get; init; } = ImmutableDictionary<string, IHealthProbe>.Empty;
 
@@ -32,8 +36,15 @@ internal sealed class ProbeContext(TimeProvider time) : IDisposable
         static (key, policy) => new(() => HttpTransport.Make(key.Kind, policy)),
         ChainPolicy).Value;
 
+    /// <summary>From now on HTTP probes are made for the batch loop; where there can be none, they are made as before.</summary>
+    public void UseBatches() => Batch ??= BatchLoop.TryMake(time, target => Wires.OnTrip(target));
+
+    /// <summary>The least time between two turns of whoever begins the probes: in batches, what is due in between is begun together.</summary>
+    public TimeSpan Grain => Batch is null ? TimeSpan.Zero : BatchLoop.Grain;
+
     public void Dispose()
     {
+        Batch?.Dispose();
         foreach (var transport in _transports.Values)
         {
             transport.Value.Dispose();

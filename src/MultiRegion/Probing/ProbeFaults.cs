@@ -18,6 +18,15 @@ internal static class ProbeFaults
             ? Finding.Failure(ProbeReason.TimedOut)
             : Finding.Unknown(ProbeReason.OwnFault, $"the probe threw {exception.GetType().Name}");
 
+    /// <summary>What a time-out means: a resolver that is silent says nothing about the target.</summary>
+    public static Finding TimedOut(DialPhase phase) => phase switch
+    {
+        DialPhase.Resolving => Finding.Unknown(ProbeReason.NoRoute, "the resolver did not answer in time"),
+        DialPhase.Connecting => Finding.Failure(ProbeReason.TimedOut, "while connecting"),
+        DialPhase.Handshaking => Finding.Failure(ProbeReason.TimedOut, "during the TLS handshake"),
+        _ => Finding.Failure(ProbeReason.TimedOut, "while waiting for the answer"),
+    };
+
     public static Finding Of(SocketError error) => error switch
     {
         SocketError.ConnectionRefused => Finding.Failure(ProbeReason.ConnectionRefused),
@@ -32,7 +41,7 @@ internal static class ProbeFaults
     };
 
     // The cause says more than what it is wrapped in, so the kinds of the wrapping come last.
-    private static Finding Of(Exception exception) =>
+    public static Finding Of(Exception exception) =>
         First(exception, OfCause) ?? First(exception, OfHttp) ?? First(exception, OfConnection)
             ?? Finding.Unknown(ProbeReason.OwnFault, $"the probe threw {exception.GetType().Name}");
 

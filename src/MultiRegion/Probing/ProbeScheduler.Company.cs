@@ -44,7 +44,7 @@ internal sealed partial class ProbeScheduler
     {
         var now = Now;
         Accompanied++;
-        companion.Run = new(companion, now, Pace.IsLate(companion.EventAt, now, companion.Target.Schedule));
+        companion.Run = new ProbeRun(companion, _flights).Begun(now, Pace.IsLate(companion.EventAt, now, companion.Target.Schedule));
         _heap.Set(companion, now + companion.Target.Schedule.Timeout);
         _flights.Start(companion.Run);
     }
@@ -80,7 +80,7 @@ internal sealed partial class ProbeScheduler
         foreach (var companion in slot.Company ?? [])
         {
             Dismiss(companion);
-            ProbeFlights.Forsake(companion);
+            _flights.Forsake(companion);
             Leave(companion);
         }
 

@@ -13,20 +13,24 @@ internal sealed partial class ProbeScheduler : IProbeSource
 
     private readonly ElapsedClock _clock;
     private readonly int _seed;
+    private readonly TimeSpan _grain;
     private readonly ProbeFlights _flights;
     private readonly DueHeap _heap = new();
     private Dictionary<ProbeKey, ProbeSlot> _slots = [];
     private long _order;
+    private TimeSpan _lastTurn;
 
     /// <summary>Makes a scheduler without targets.</summary>
     /// <param name="time">The clock.</param>
     /// <param name="seed">Seeds the phases and the jitter.</param>
     /// <param name="wake">Called once for each finished probe, on any thread, also from within <see cref="StartDue"/>; must return at once.</param>
-    public ProbeScheduler(TimeProvider time, int seed, Action wake)
+    /// <param name="grain">The least time between two turns of which nobody is woken for: what is due in between is started together.</param>
+    public ProbeScheduler(TimeProvider time, int seed, Action wake, TimeSpan grain = default)
     {
         _clock = new(time);
         _seed = seed;
-        _flights = new(_clock, wake);
+        _grain = grain;
+        _flights = new(_clock, wake, takesTurns: grain > TimeSpan.Zero);
     }
 
     /// <summary>The time since the scheduler was made: what observations are stamped with.</summary>
@@ -46,14 +50,26 @@ internal sealed partial class ProbeScheduler : IProbeSource
     {
         get
         {
-            if (!_flights.IsEmpty || _missed.Count > 0)
+            if (_missed.Count > 0)
             {
                 return TimeSpan.Zero;
             }
 
-            return _heap.First is { EventAt: var at } && at != Never ? Pace.Larger(at - Now, TimeSpan.Zero) : null;
+            if (_grain > TimeSpan.Zero && (!_flights.IsEmpty || _flights.AwaitsQuietly))
+            {
+                return NextTurn;
+            }
+
+            if (!_flights.IsEmpty)
+            {
+                return TimeSpan.Zero;
+            }
+
+            return _heap.First is { EventAt: var at } && at != Never ? Pace.Larger(at - Now, NextTurn) : null;
         }
     }
+
+    private TimeSpan NextTurn => Pace.Larger(_lastTurn + _grain - Now, TimeSpan.Zero);
 
     /// <summary>
     /// Sets what is probed. A target with the same key keeps its phase and its pace, and its probe in flight unless what is
@@ -72,7 +88,7 @@ internal sealed partial class ProbeScheduler : IProbeSource
         foreach (var gone in _slots.Values)
         {
             _heap.Remove(gone);
-            ProbeFlights.Forsake(gone);
+            _flights.Forsake(gone);
             Leave(gone);
             DismissAll(gone);
         }
@@ -84,11 +100,13 @@ internal sealed partial class ProbeScheduler : IProbeSource
     /// <summary>Starts what is due and ends what has taken too long. Awaits nothing.</summary>
     public void StartDue()
     {
-        var until = Now;
+        var until = _lastTurn = Now;
         while (_heap.First is { } slot && slot.EventAt <= until)
         {
             Handle(slot);
         }
+
+        _flights.Announce();
     }
 
     /// <summary>Takes the next result.</summary>
@@ -107,6 +125,7 @@ internal sealed partial class ProbeScheduler : IProbeSource
         var (run, result, endedAt) = finished;
         run.Slot.Run = null;
         Leave(run.Slot);
+        run.Slot.Spare = run.IsReusable ? run : null;
         if (run.Slot.IsCompanion)
         {
             Dismiss(run.Slot);
@@ -178,13 +197,14 @@ internal sealed partial class ProbeScheduler : IProbeSource
         slot.RegularDue = Pace.Smaller(slot.RegularDue, Now + target.Schedule.Interval);
         if (before != target)
         {
+            slot.Spare = null;
             DismissAll(slot);
         }
 
         if (slot.Run is not null && (before.Target != target.Target || before.Probe != target.Probe))
         {
             (slot.AtOnce, slot.SuspectAt) = (true, null);
-            ProbeFlights.Forsake(slot);
+            _flights.Forsake(slot);
             Leave(slot);
         }
 
@@ -211,10 +231,10 @@ internal sealed partial class ProbeScheduler : IProbeSource
         {
             Accompany(slot, run);
         }
-        else if (!run.IsCancellationRequested)
+        else if (!run.IsCancelled)
         {
             _heap.Set(slot, Now + Pace.Grace);
-            run.CancelQuietly();
+            run.Cancel();
         }
         else
         {
@@ -248,7 +268,8 @@ internal sealed partial class ProbeScheduler : IProbeSource
         slot.LastStart = now;
         slot.AtOnce = false;
         slot.AlarmAt = null;
-        slot.Run = new(slot, now, late);
+        slot.Run = (slot.Forsaken == 0 && slot.Spare is { } spare ? spare : new ProbeRun(slot, _flights)).Begun(now, late);
+        slot.Spare = null;
         slot.SuspectAt = now + Patience(slot);
         _heap.Set(slot, slot.SuspectAt ?? now + slot.Target.Schedule.Timeout);
         _flights.Start(slot.Run);

@@ -27,6 +27,9 @@ internal sealed class ProbeSlot(ScheduledTarget target, long order, ProbeDraws d
     /// <summary>The probe in flight.</summary>
     public ProbeRun? Run { get; set; }
 
+    /// <summary>What the last probe was carried out with, to be used again; null: nothing can be.</summary>
+    public ProbeRun? Spare { get; set; }
+
     public TimeSpan? LastStart { get; set; }
 
     /// <summary>When the next regular probe is due.</summary>

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.DependencyInjection;
 using MultiRegion.Kubernetes.Federation;
+using MultiRegion.Kubernetes.Import;
 
 namespace MultiRegion.Kubernetes.Tests.Documentation;
 
@@ -64,5 +66,35 @@ internal static class DocumentedCode
 
         // end
         endpoint.Problem.ShouldBeNull();
+    }
+
+    public static Result<Distribution> Federation(
+        string shop, string web, KubernetesObject deployment, ImmutableSortedDictionary<string, string> region, IReadOnlyList<ClusterFacts> clusters, Distribution? previous)
+    {
+        // begin Federation
+        var imported = Importer.Read([new("shop.yaml", shop), new("web.yaml", web)]);
+        if (!imported.Succeeded)
+        {
+            return imported.Problem;
+        }
+
+        var workloads = imported.Value.Workloads.Add(new()
+        {
+            Name = "api",
+            Objects = [deployment],
+            Placement = new() { Clusters = new() { Regions = ["eu", "us"] } },
+            Division = new() { Mode = DivisionMode.Capacity, Total = 12 },
+            Overrides =
+            [
+                new()
+                {
+                    Clusters = new() { Regions = ["us"] },
+                    Changes = [new ImageChange { Part = ImagePart.Registry, Value = "mirror.example.org" }, new EnvironmentChange { Set = region }],
+                },
+            ],
+        });
+        return Distributor.Distribute(workloads, clusters, previous?.Replicas);
+
+        // end
     }
 }

@@ -99,6 +99,56 @@ public sealed class DistributorTests
     }
 
     [Fact]
+    public void The_example_of_the_document_holds()
+    {
+        static ClusterShare Weight(string cluster, int weight) => new() { Clusters = ClusterSelector.Of(cluster), Weight = weight };
+        var workload = Of(Web) with { Division = new() { Mode = DivisionMode.Weighted, Shares = [Weight("eu", 3), Weight("us", 2), Weight("ap", 1), Weight("sa", 1)] } };
+        var three = Done([workload], [Facts("ap"), Facts("eu"), Facts("us")]);
+        Replicas(three).ShouldBe("ap=2 eu=5 us=3");
+        var four = Distributor.Distribute([workload], [Facts("ap"), Facts("eu"), Facts("sa"), Facts("us")], three.Replicas).Value!;
+        Replicas(four).ShouldBe("ap=2 eu=4 sa=1 us=3");
+        Replicas(Distributor.Distribute([workload], [Facts("ap"), Facts("eu"), Facts("sa"), Facts("us") with { Problem = Problem.Unreachable("gone") }], four.Replicas).Value!).ShouldBe("ap=2 eu=4 sa=1 us=3");
+    }
+
+    [Fact]
+    public void A_total_counts_for_duplicates_too() =>
+        Done([Of(Web) with { Division = ReplicaDivision.Duplicated with { Total = 2 } }], [Facts("a"), Facts("b")]).Objects.Values.Select(static objects => objects[0].ToJson()["spec"]!["replicas"]!.ToJsonString()).ShouldBe(["2", "2"]);
+
+    [Fact]
+    public void Workloads_that_stand_earlier_take_the_room_first()
+    {
+        var division = new ReplicaDivision { Mode = DivisionMode.Preferred };
+        var other = Of(Web.Replace("name: web, n", "name: api, n", StringComparison.Ordinal)) with { Name = "api", Division = division };
+        var distribution = Done([Of(Web) with { Division = division }, other], [Facts("a", cpu: 6000)]);
+        distribution.Unplaced.ShouldHaveSingleItem().ShouldBe(new(new("apps", "Deployment", "shop", "api"), 8));
+    }
+
+    [Fact]
+    public void Two_workloads_may_bring_the_same_object_and_no_two_contents_of_it()
+    {
+        var other = Of(Web) with { Name = "other" };
+        Done([Of(Web), other], [Facts("a")]).Objects["a"].Length.ShouldBe(1);
+        Distributor.Distribute([Of(Web), other with { Overrides = [new() { Changes = [new ReplicasChange(1)] }] }], [Facts("a")]).Problem!.Detail
+            .ShouldBe("Deployment shop/web comes to a from web and from other, and not with the same content: let one of them bring it.");
+    }
+
+    [Theory]
+    [InlineData("250m", 250L)]
+    [InlineData("1.5", 1500L)]
+    [InlineData("2e3", 2_000_000L)]
+    [InlineData("1n", 1L)]
+    [InlineData("1Ki", 1_024_000L)]
+    [InlineData("10GB", null)]
+    [InlineData("-1", null)]
+    [InlineData("9E", null)]
+    public void What_a_pod_asks_for_is_counted_as_the_scheduler_counts(string cpu, long? thousandths)
+    {
+        var request = PodRequest.Of(ManifestTests.One(Web.Replace("500m", cpu, StringComparison.Ordinal)).ToJson());
+        (request.Succeeded ? request.Value.MilliCpu : default(long?)).ShouldBe(thousandths);
+        (request.Problem is null).ShouldBe(thousandths is not null);
+    }
+
+    [Fact]
     public void Overrides_change_what_they_mean_where_they_mean_it()
     {
         var workload = Of(Web) with

@@ -43,6 +43,7 @@ public sealed class SimulatedBoundTests
         yield return ("hot, DNS with clients that overstay", Of(hot), dns);
         yield return ("hot, anycast", Of(hot), anycast);
         yield return ("hot, refused at once", Of(hot), anycast with { DeadRegionsHang = false });
+        yield return ("hot, with suspicion", Of(hot with { Probe = new HttpProbeDefinition() }), anycast);
         yield return ("a probe every 10 s", Of(hot with { Schedule = new() { Interval = TimeSpan.FromSeconds(10) } }), dns with { Router = RouterModel.Embedded });
         yield return ("warm", Of(Standbys(hot, StandbyTemperature.Warm)), anycast);
         yield return ("single-writer data", Of(WithData(hot)), anycast);

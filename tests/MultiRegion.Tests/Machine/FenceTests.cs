@@ -161,6 +161,34 @@ public sealed class FenceTests
         scene.State.MovedAt.ShouldBe(scene.Now - Seconds(30), "fencing is no move of traffic: the cool-down goes on from the failover");
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Workloads_that_could_not_be_cordoned_while_their_region_was_away_are_cordoned_before_it_recovers(bool isReached)
+    {
+        var scene = new Scene(Group("a active work, b hot work"));
+        scene.Dies(A).Round();
+        scene.Until<CordonStep>();
+        for (var tries = 0; !isReached && tries < 20 && scene.Running.Any(static status => status.Step is CordonStep); tries++)
+        {
+            scene.Fails<CordonStep>();
+        }
+
+        scene.Finish();
+        scene.State.In(A).Tombstone.ShouldBe(!isReached);
+        scene.Recovers(A).Round();
+
+        if (!isReached)
+        {
+            scene.Move.Request.Kind.ShouldBe(MoveKind.Tombstone);
+            scene.Running.Single().Step.ShouldBeOfType<CordonStep>().Cordoned.ShouldBeTrue();
+            scene.Finish();
+        }
+
+        scene.State.In(A).Tombstone.ShouldBeFalse();
+        scene.State.In(A).State.ShouldBe(RegionState.Recovering);
+    }
+
     [Fact]
     public void A_degraded_region_that_comes_back_is_fenced_too()
     {

@@ -6,11 +6,20 @@ namespace MultiRegion.Tests.Probing;
 [Collection(nameof(DescriptorTests))]
 public class DescriptorTests
 {
+    private readonly Func<ProbeBench, ProbeBench> _prepare;
+
+    public DescriptorTests()
+        : this(static bench => bench)
+    {
+    }
+
+    private protected DescriptorTests(Func<ProbeBench, ProbeBench> prepare) => _prepare = prepare;
+
     [Fact]
     public async Task Probes_of_a_target_that_refuses_closes_or_hangs_leave_no_descriptors_behind()
     {
         var before = Descriptors();
-        using (var bench = new ProbeBench())
+        using (var bench = _prepare(new()))
         {
             await using var server = new LoopbackServer(async (stream, end) =>
             {
@@ -40,7 +49,7 @@ public class DescriptorTests
     public async Task Kept_connections_that_targets_end_and_those_made_for_one_probe_leave_no_descriptors_behind()
     {
         var before = Descriptors();
-        using (var bench = new ProbeBench())
+        using (var bench = _prepare(new()))
         {
             var (rings, rung) = (0, new SemaphoreSlim(0));
             bench.Context.Wires.OnTrip = _ =>

@@ -136,13 +136,19 @@ public sealed class HostSeatsTests
     public void Relaxing_a_target_that_has_just_been_given_a_seat_does_not_keep_the_seat_empty()
     {
         var rig = new SchedulerRig(probesPerHost: 1);
-        rig.Scheduler.SetTargets([Target(rig, "a", "host", Ms * 50), Target(rig, "b", "host", Ms * 50), Target(rig, "c", "host", Ms * 50)]);
-        AllAtOnce(rig, 0, "a", "b", "c");
+        rig.Scheduler.SetTargets([Rare("a", Ms * 300), Rare("b", Ms * 50), Rare("c", Ms * 50)]);
+        AllAtOnce(rig, 0, "a");
+        rig.Scheduler.Hasten(Some.Key("b"));
+        rig.Run(Ms * 250);
+        AllAtOnce(rig, 0, "c");
         rig.OnResult = _ => rig.Scheduler.Relax(Some.Key("b"));
 
-        rig.Run(Ms * 160);
+        rig.Run(Ms * 200);
 
         rig.Seen.Select(static seen => seen.Key.Region.Value).ShouldBe(["a", "b", "c"]);
+
+        ScheduledTarget Rare(string region, TimeSpan latency) =>
+            Target(rig, region, "host", latency) with { Schedule = Some.Schedule with { Interval = TimeSpan.FromMinutes(1) } };
     }
 
     [Fact]

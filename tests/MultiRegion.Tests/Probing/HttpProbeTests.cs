@@ -6,12 +6,23 @@ using MultiRegion.Probing;
 
 namespace MultiRegion.Tests.Probing;
 
-public sealed class HttpProbeTests : IDisposable
+public class HttpProbeTests : IDisposable
 {
     private static readonly HttpProbeDefinition Plain = new();
-    private readonly ProbeBench _bench = new();
+    private readonly ProbeBench _bench;
 
-    public void Dispose() => _bench.Dispose();
+    public HttpProbeTests()
+        : this(static bench => bench)
+    {
+    }
+
+    private protected HttpProbeTests(Func<ProbeBench, ProbeBench> prepare) => _bench = prepare(new());
+
+    public void Dispose()
+    {
+        _bench.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Theory]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok", ProbeOutcome.Success, ProbeReason.Ok, null)]

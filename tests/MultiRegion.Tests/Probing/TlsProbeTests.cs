@@ -5,18 +5,26 @@ using System.Text;
 
 namespace MultiRegion.Tests.Probing;
 
-public sealed class TlsProbeTests : IDisposable
+public class TlsProbeTests : IDisposable
 {
     private static readonly HttpProbeDefinition Https = new() { Https = true };
     private readonly X509Certificate2 _certificate = Certificates.SelfSigned("shop.example.com");
+    private readonly Func<ProbeBench, ProbeBench> _prepare;
     private readonly ProbeBench _trusting;
 
-    public TlsProbeTests() => _trusting = new(Certificates.Trusting(_certificate));
+    public TlsProbeTests()
+        : this(static bench => bench)
+    {
+    }
+
+    private protected TlsProbeTests(Func<ProbeBench, ProbeBench> prepare) =>
+        (_prepare, _trusting) = (prepare, prepare(new(Certificates.Trusting(_certificate))));
 
     public void Dispose()
     {
         _trusting.Dispose();
         _certificate.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     [Fact]
@@ -58,7 +66,7 @@ public sealed class TlsProbeTests : IDisposable
     [Fact]
     public async Task A_self_signed_certificate_that_nobody_trusts_fails()
     {
-        using var bench = new ProbeBench();
+        using var bench = _prepare(new());
         var (server, _) = Serve();
         await using var disposing = server;
 

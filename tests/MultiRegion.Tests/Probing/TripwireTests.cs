@@ -5,20 +5,31 @@ using MultiRegion.Probing;
 
 namespace MultiRegion.Tests.Probing;
 
-public sealed class TripwireTests : IDisposable
+public class TripwireTests : IDisposable
 {
-    private const string Kept = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+    internal const string Kept = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
     private static readonly HttpProbeDefinition Http = new();
-    private readonly ProbeBench _bench = new();
+    private readonly Func<ProbeBench, ProbeBench> _prepare;
+    private readonly ProbeBench _bench;
     private readonly ConcurrentQueue<ProbeKey> _rung = new();
     private readonly SemaphoreSlim _rings = new(0);
 
-    public TripwireTests() => Listen(_bench);
+    public TripwireTests()
+        : this(static bench => bench)
+    {
+    }
+
+    private protected TripwireTests(Func<ProbeBench, ProbeBench> prepare)
+    {
+        (_prepare, _bench) = (prepare, prepare(new()));
+        Listen(_bench);
+    }
 
     public void Dispose()
     {
         _bench.Dispose();
         _rings.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     [Theory(Timeout = 20_000)]
@@ -43,7 +54,7 @@ public sealed class TripwireTests : IDisposable
     public async Task So_does_one_under_TLS_whether_it_says_goodbye_or_not(bool polite)
     {
         using var certificate = Certificates.SelfSigned("shop.example.com");
-        using var trusting = new ProbeBench(Certificates.Trusting(certificate));
+        using var trusting = _prepare(new(Certificates.Trusting(certificate)));
         Listen(trusting);
         var go = new TaskCompletionSource();
         await using var server = new LoopbackServer(async (stream, end) =>
@@ -138,7 +149,7 @@ public sealed class TripwireTests : IDisposable
     {
         var go = new TaskCompletionSource();
         await using var server = Keeping(Kept, go.Task);
-        using (var other = new ProbeBench())
+        using (var other = _prepare(new()))
         {
             Listen(other);
             (await other.ProbeAsync(Http, server.Port)).Outcome.ShouldBe(ProbeOutcome.Success);
@@ -150,31 +161,6 @@ public sealed class TripwireTests : IDisposable
 
         await TheNextRingIsOfAnother();
     }
-
-    [Fact(Timeout = 20_000)]
-    public async Task Places_that_nobody_is_connected_to_are_forgotten()
-    {
-        var go = new TaskCompletionSource();
-        await using var server = Keeping(Kept, go.Task);
-        (await _bench.ProbeAsync(Http, server.Port)).Outcome.ShouldBe(ProbeOutcome.Success);
-        (await _bench.ProbeAsync(Http, HttpProbeTests.FreePort())).Reason.ShouldBe(ProbeReason.ConnectionRefused);
-        _bench.Context.Wires.Count.ShouldBe(2);
-
-        _bench.Context.Wires.Prune();
-        _bench.Context.Wires.Count.ShouldBe(1);
-
-        go.SetResult();
-        await _rings.WaitAsync();
-        _bench.Context.Wires.Prune();
-        _bench.Context.Wires.Count.ShouldBe(0);
-    }
-
-    [Theory]
-    [InlineData(new byte[] { 21, 3, 3, 0, 2 }, true)]
-    [InlineData(new byte[] { 23, 3, 3, 0, 19 }, true)]
-    [InlineData(new byte[] { 23, 3, 3, 0, 250 }, false)]
-    [InlineData(new byte[] { 22, 3, 3, 0, 19 }, false)]
-    public void A_TLS_alert_is_told_by_its_header(byte[] header, bool alert) => TlsRecord.MayBeAlert(header).ShouldBe(alert);
 
     private void Listen(ProbeBench bench) => bench.Context.Wires.OnTrip = key =>
     {
@@ -194,7 +180,7 @@ public sealed class TripwireTests : IDisposable
         _rung.ShouldBe([Some.Key("last")]);
     }
 
-    private static LoopbackServer Keeping(string answer, Task until, Action<Stream>? ending = null) => new(async (stream, end) =>
+    internal static LoopbackServer Keeping(string answer, Task until, Action<Stream>? ending = null) => new(async (stream, end) =>
     {
         await AnswerAsync(stream, answer, until, end);
         ending?.Invoke(stream);

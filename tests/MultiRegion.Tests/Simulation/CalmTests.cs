@@ -59,7 +59,7 @@ public sealed class CalmTests
         {
             Seed = seed,
             Length = TimeSpan.FromSeconds(150),
-            World = scenario.World with { ProbeLoss = seed % 5 == 0 ? 0.01 : 0 },
+            World = scenario.World with { ProbeLoss = seed % 5 == 0 ? 0.01 : 0, DeadRegionsHang = seed % 2 == 0 },
             Faults = RandomFaults.Draw(scenario.Topology, seed, TimeSpan.FromSeconds(100)),
         };
     }

@@ -19,6 +19,28 @@ public sealed class SimulatorTests
         run.Availability.ShouldBeInRange(0.98, 0.999);
     }
 
+    [Theory]
+    [InlineData(true, true, 900, 1700)]
+    [InlineData(true, false, 1500, 2600)]
+    [InlineData(false, true, 20, 100)]
+    [InlineData(false, false, 500, 1500)]
+    public void A_region_that_hangs_rouses_suspicion_and_one_that_refuses_trips_the_wire(bool hangs, bool quickly, double least, double most)
+    {
+        var shop = Estates.Shop() with { Schedule = new() { Suspicion = quickly }, Probe = new HttpProbeDefinition { Tripwire = quickly } };
+
+        var detections = Enumerable.Range(1, 20).Select(seed => Simulator.Run(new()
+        {
+            Topology = Estates.Of(shop),
+            World = new() { DeadRegionsHang = hangs },
+            Faults = FaultScript.Of(Fault.RegionDown("a", TimeSpan.FromSeconds(100.37 + seed))),
+            Seed = seed,
+            Length = TimeSpan.FromMinutes(3),
+        }).Outages.ShouldHaveSingleItem()).Select(static outage => (outage.DetectedAt - outage.At)!.Value.TotalMilliseconds).Order().ToList();
+
+        detections[10].ShouldBeInRange(least, most);
+        detections[^1].ShouldBeLessThan(most);
+    }
+
     [Fact]
     public void The_same_seed_gives_the_same_trace_byte_for_byte()
     {

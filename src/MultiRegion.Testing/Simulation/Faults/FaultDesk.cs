@@ -303,6 +303,7 @@ internal sealed class FaultDesk(SimulatedWorld world)
         if (begins && region.Downs == 1)
         {
             world.Traffic.Break(region.Id);
+            world.HangUp(region.Id);
             foreach (var after in world.Settings.Routers.Values.Append(world.Settings.Router).Select(static router => router.OwnHealthChecks).OfType<TimeSpan>().Distinct())
             {
                 world.Agenda.Add(world.Now + after, world.Changed);

@@ -21,7 +21,7 @@ internal sealed partial class SimulatedWorld
 
     private bool TrySkip()
     {
-        if (Only() is not { Engine: { } engine } controller || engine.CalmTargets is not { } targets || engine.CalmFor is not { } calm)
+        if (IsLookDue() || Only() is not { Engine: { } engine } controller || engine.CalmTargets is not { } targets || engine.CalmFor is not { } calm)
         {
             return false;
         }
@@ -48,10 +48,12 @@ internal sealed partial class SimulatedWorld
         return true;
     }
 
-    // Whoever looks again now and then has looked since the last change, and will see the same.
+    // Whoever looks again now and then has not looked since the last change, or looks at no regular times yet.
+    private bool IsLookDue() => Clock.OldestLook is { } look && (look <= _changedAt || (Clock.ShortestPoll is { } poll && Doubling.Contains(poll.Ticks)));
+
+    // All that looks has looked since then, and will see the same.
     private bool HaveLooked(FailoverEngine engine, bool awaitsReports) =>
-        !(Clock.OldestLook <= _changedAt || (awaitsReports && Clock.OldestLook <= _reportedAt)
-            || (Clock.ShortestPoll is { } poll && Doubling.Contains(poll.Ticks)) || (engine.LooksAtProviders && _faults.AreCallsDisturbed));
+        !((awaitsReports && Clock.OldestLook <= _reportedAt) || (engine.LooksAtProviders && _faults.AreCallsDisturbed));
 
     // Up to what comes next. Where users suffer, or a step waits for what they get, that is the next report.
     private TimeSpan Limit(FailoverEngine engine, TimeSpan calm, bool awaitsReports)
@@ -189,6 +191,7 @@ internal sealed partial class SimulatedWorld
     {
         if (walk.LastEnd == stop)
         {
+            walk.Learn();
             walk.Lots.Count += walk.Count;
             engine.Repeat(walk.Slot.Target.Key, walk.Count);
         }
@@ -232,6 +235,7 @@ internal sealed partial class SimulatedWorld
 internal sealed class ProbeWalk(ProbeSlot slot, ProbeLots lots, TimeSpan offset, TimeSpan? hangs, double loss)
 {
     private const int Kept = 8;
+    private const int Known = 100;
     private readonly (PaceWalk After, long Count, TimeSpan Start)[] _last = new (PaceWalk, long, TimeSpan)[Kept];
     private PaceWalk _pace = new(slot);
 
@@ -298,6 +302,15 @@ internal sealed class ProbeWalk(ProbeSlot slot, ProbeLots lots, TimeSpan offset,
                 Go(time);
                 return;
             }
+        }
+    }
+
+    /// <summary>What the answers teach of how long they usually take: as they are all drawn alike, a hundred say everything.</summary>
+    public void Learn()
+    {
+        for (var at = 0; at < Count && slot is { Target.Beside: > 0, AnsweredLast: true, Usual.Samples: < Known }; at++)
+        {
+            slot.Usual = slot.Usual.With(lots.LatencyOf(lots.Count + at));
         }
     }
 

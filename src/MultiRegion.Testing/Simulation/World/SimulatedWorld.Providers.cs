@@ -31,6 +31,23 @@ internal sealed partial class SimulatedWorld
 
     public bool ProbesLost(RegionId region) => _faults.AllProbesLost > 0 || (region != default && Regions[region].HiddenFromProbes > 0);
 
+    /// <summary>A process that dies ends its connections, which whoever keeps one notices; a region that is cut off ends nothing.</summary>
+    public void HangUp(RegionId region)
+    {
+        if (Settings.DeadRegionsHang || ProbesLost(region))
+        {
+            return;
+        }
+
+        foreach (var controller in _controllers.Where(static controller => controller is { IsDead: false, Isolations: 0 }))
+        {
+            foreach (var service in _input.Topology.Services.Where(service => _probes[controller].Watches(service, region)))
+            {
+                Agenda.Add(Now + (Settings.ProbeLatency / 2), () => controller.Engine!.Trip(service.Id, region));
+            }
+        }
+    }
+
     public double ProbeLoss => Math.Max(Settings.ProbeLoss, _faults.ProbeLoss);
 
     /// <summary>Whether a router's own health checks let it answer with a region.</summary>

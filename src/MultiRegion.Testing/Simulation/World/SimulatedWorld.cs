@@ -138,8 +138,21 @@ internal sealed partial class SimulatedWorld
         {
             Settle();
         }
-        while (++rounds < 50 && _controllers.Exists(controller => controller.NextRound(Now) == TimeSpan.Zero));
+        while (++rounds < 50 && IsRoundDue());
         return rounds;
+    }
+
+    private bool IsRoundDue()
+    {
+        foreach (var controller in _controllers)
+        {
+            if (controller.NextRound(Now) == TimeSpan.Zero)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private void Settle()
@@ -207,6 +220,7 @@ internal sealed partial class SimulatedWorld
             .UseJournal(new WiredJournal(wire))
             .UseLease(new WiredLease(wire))
             .AddProbe(SimulatedProbe.Name, Seams.Probe(probe))
+            .AddProbe(SimulatedProbe.PromptName, new SimulatedPromptProbe(Seams.Probe(probe)))
             .UseSeams(new EngineSeams { Fold = Folded, Polls = controller.Clock.Polls })
             .UseOptions(new EngineOptions
             {
@@ -314,7 +328,7 @@ internal sealed partial class SimulatedWorld
 
     private static EstateTopology Answered(EstateTopology topology) => topology with
     {
-        Services = [.. topology.Services.Select(static service => service with { Probe = new NamedProbeDefinition { Name = SimulatedProbe.Name } })],
+        Services = [.. topology.Services.Select(static service => service with { Probe = new NamedProbeDefinition { Name = SimulatedPromptProbe.Is(service.Probe) ? SimulatedProbe.PromptName : SimulatedProbe.Name } })],
         Vantages =
         [
             .. topology.Vantages.Select(static vantage => vantage with

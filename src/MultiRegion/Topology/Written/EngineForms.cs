@@ -15,6 +15,7 @@ internal static class EngineForms
         Set("InboxInterval", Scalars.Time, static it => it.InboxInterval, static (it, value) => it.InboxInterval = value),
         Set("CompactAfter", Scalars.Integer(Bounds.CompactAfter), static it => it.CompactAfter, static (it, value) => it.CompactAfter = value),
         Set("ProbesPerHost", Scalars.Integer(Bounds.ProbesPerHost), static it => it.ProbesPerHost, static (it, value) => it.ProbesPerHost = value),
+        Set("BatchProbes", Scalars.Flag, static it => it.BatchProbes, static (it, value) => it.BatchProbes = value),
         Set("Seed", Scalars.Optional(Scalars.Integer(Bounds.Seed)), static it => it.Seed, static (it, value) => it.Seed = value),
         Set("Controller", Scalars.OptionalId<ControllerId>(), static it => it.Controller, static (it, value) => it.Controller = value),
     ]);

@@ -1,0 +1,25 @@
+using System.Globalization;
+
+namespace MultiRegion.Benchmarks.Cost;
+
+/// <summary>What Linux says of a process.</summary>
+internal static class ProcFile
+{
+    private const double TicksPerSecond = 100;
+
+    /// <summary>Its processor time, user and system.</summary>
+    public static TimeSpan Cpu(int process)
+    {
+        var fields = File.ReadAllText($"/proc/{process}/stat").Split(')')[^1].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return TimeSpan.FromSeconds((Number(fields[11]) + Number(fields[12])) / TicksPerSecond);
+    }
+
+    /// <summary>What of this process is resident, in bytes.</summary>
+    public static long Resident()
+    {
+        var line = File.ReadLines("/proc/self/status").First(static line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
+        return Number(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]) * 1024;
+    }
+
+    private static long Number(string text) => long.Parse(text.Trim(), CultureInfo.InvariantCulture);
+}
