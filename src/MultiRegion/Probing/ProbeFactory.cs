@@ -16,7 +16,7 @@ internal static class ProbeFactory
 
     private static IHealthProbe Make(ProbeDefinition definition, ProbeContext context) => definition switch
     {
-        HttpProbeDefinition http when context.Batch is { } loop && !http.Https => new BatchHttpProbe(http, context, loop),
+        HttpProbeDefinition http when context.Batch is { } loop => new BatchHttpProbe(http, context, loop),
         HttpProbeDefinition http => new HttpProbe(http, context),
         TcpProbeDefinition tcp => new TcpProbe(tcp, context),
         GrpcProbeDefinition grpc => new GrpcProbe(grpc, context),

@@ -1,6 +1,5 @@
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 
 namespace MultiRegion.Probing;
@@ -31,48 +30,6 @@ internal sealed class TlsDialer(SslApplicationProtocol protocol, X509ChainPolicy
     private async ValueTask<Stream> SecureAsync(NetworkStream stream, string name, DialAttempt attempt, CancellationToken cancellationToken)
     {
         attempt.Phase = DialPhase.Handshaking;
-        string? invalid = null;
-        var secured = new SslStream(stream);
-        try
-        {
-            await secured.AuthenticateAsClientAsync(Options(name, problem => invalid = problem), cancellationToken).ConfigureAwait(false);
-            return secured;
-        }
-        catch (Exception failed)
-        {
-            await secured.DisposeAsync().ConfigureAwait(false);
-            if (invalid is not null && failed is AuthenticationException)
-            {
-                throw new CertificateException(invalid, failed);
-            }
-
-            throw;
-        }
-    }
-
-    private SslClientAuthenticationOptions Options(string name, Action<string> onInvalid) => new()
-    {
-        TargetHost = name,
-        ApplicationProtocols = [protocol],
-        CertificateChainPolicy = chainPolicy?.Clone(),
-        RemoteCertificateValidationCallback = (_, _, chain, errors) =>
-        {
-            if (errors == SslPolicyErrors.None)
-            {
-                return true;
-            }
-
-            onInvalid(Words(errors, chain));
-            return false;
-        },
-    };
-
-    private static string Words(SslPolicyErrors errors, X509Chain? chain)
-    {
-        var status = (chain?.ChainStatus ?? []).Aggregate(X509ChainStatusFlags.NoError, static (all, one) => all | one.Status);
-        return status == X509ChainStatusFlags.NoError ? $"{errors}" : $"{errors}: {status}";
+        return await TlsClient.SecureAsync(stream, name, protocol, chainPolicy, cancellationToken).ConfigureAwait(false);
     }
 }
-
-/// <summary>The certificate is not valid for the name; the message holds flags only.</summary>
-internal sealed class CertificateException(string problem, Exception inner) : AuthenticationException(problem, inner);

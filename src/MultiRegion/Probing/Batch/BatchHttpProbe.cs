@@ -36,6 +36,7 @@ internal sealed class BatchHttpProbe(HttpProbeDefinition definition, ProbeContex
         {
             To = to,
             TlsName = definition.Https ? HttpProbe.FixedTlsName(definition) ?? to.Host : null,
+            ChainPolicy = context.ChainPolicy,
             Address = IPAddress.TryParse(to.Host, out var address) ? address : null,
             Request = RequestText.Of(definition, uri),
             IsHead = RequestText.Method(definition) == HttpMethod.Head,

@@ -95,6 +95,9 @@ internal sealed partial class BatchLoop
             case { Kind: CommandKind.Resolved, About: Lookup lookup }:
                 lookup.Tell();
                 break;
+            case { Kind: CommandKind.Secured, About: Connection connection }:
+                connection.Secured();
+                break;
         }
     }
 }

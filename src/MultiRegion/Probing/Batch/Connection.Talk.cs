@@ -19,7 +19,14 @@ internal sealed partial class Connection
         (_wasKept, _isFresh, _isSent) = (_stage == Stage.Resting, exchange.IsFresh, false);
         _parser = new(exchange.Question.IsHead);
         _stage = Stage.Asking;
-        Send();
+        if (_secured is null)
+        {
+            Send();
+        }
+        else
+        {
+            SendSecured();
+        }
     }
 
     /// <summary>Something has happened on the socket.</summary>
@@ -31,13 +38,30 @@ internal sealed partial class Connection
         }
         else if (_stage == Stage.Asking && !_isSent && (readiness & Readiness.Writable) != 0)
         {
-            Send();
+            SendOn();
+        }
+
+        if (_stage == Stage.Securing)
+        {
+            _carrier!.Changed();
         }
 
         // A target may have spoken before it was asked.
         if (_stage > Stage.Securing && (readiness & ~Readiness.Writable) != 0)
         {
             Receive(isLast: (readiness & (Readiness.Ended | Readiness.HungUp | Readiness.Error)) != 0);
+        }
+    }
+
+    private void SendOn()
+    {
+        if (_carrier is null)
+        {
+            Send();
+        }
+        else
+        {
+            _carrier.Changed();
         }
     }
 
@@ -77,6 +101,12 @@ internal sealed partial class Connection
     // A read that does not fill the buffer has left nothing, but it may not have come to the end that is known to be there.
     private void Receive(bool isLast)
     {
+        if (_secured is not null)
+        {
+            ReceiveSecured(isLast);
+            return;
+        }
+
         var buffer = _loop.Buffer;
         while (_stage != Stage.Closed)
         {

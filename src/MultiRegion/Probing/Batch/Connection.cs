@@ -77,9 +77,11 @@ internal sealed partial class Connection : WheelTimer
             Place.Forget(this);
         }
 
+        var before = _stage;
         _stage = Stage.Closed;
         Unlink();
         _loop.Delist(this);
+        CloseSecured(before);
         RawSocket.Close(Socket);
     }
 
@@ -100,7 +102,14 @@ internal sealed partial class Connection : WheelTimer
     public void Serve(Exchange exchange)
     {
         _dial = null;
-        exchange.Ask(this);
+        if (exchange.Question.TlsName is null)
+        {
+            exchange.Ask(this);
+        }
+        else
+        {
+            Secure(exchange);
+        }
     }
 
     private void Rest()

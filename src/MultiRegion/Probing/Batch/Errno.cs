@@ -7,6 +7,7 @@ internal static class Errno
 {
     public const int Interrupted = 4;
     public const int TryAgain = 11;
+    public const int Abandoned = 103;
     public const int InProgress = 115;
 
     public static SocketError ToSocketError(int error) => error switch

@@ -93,7 +93,7 @@ internal sealed class Exchange(BatchLoop loop, Question question, IExchangeOwner
     }
 
     /// <summary>A connection is there that has yet to be secured.</summary>
-    public void Holds(Connection connection) => (_dial, _connection) = (null, connection);
+    public void Securing(Connection connection) => (_dial, _connection, _phase) = (null, connection, DialPhase.Handshaking);
 
     /// <summary>The head of the answer is there.</summary>
     public void Answered(int status)

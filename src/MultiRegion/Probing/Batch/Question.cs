@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 
 namespace MultiRegion.Probing.Batch;
 
@@ -14,6 +15,9 @@ internal sealed record Question
 
     /// <summary>The host as an address; null: it is a name.</summary>
     public required IPAddress? Address { get; init; }
+
+    /// <summary>How the certificate is validated; null: as the platform does.</summary>
+    public X509ChainPolicy? ChainPolicy { get; init; }
 
     public required byte[] Request { get; init; }
 

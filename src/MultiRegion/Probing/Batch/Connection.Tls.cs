@@ -1,0 +1,158 @@
+using System.Buffers;
+using System.Net.Security;
+
+namespace MultiRegion.Probing.Batch;
+
+/// <content>What differs under TLS.</content>
+internal sealed partial class Connection
+{
+    private const int PlainSize = 4096;
+    private LoopStream? _carrier;
+    private SslStream? _secured;
+    private Exception? _handshakeFault;
+    private bool _isReading;
+
+    /// <summary>The handshake is over; called on the loop.</summary>
+    public void Secured()
+    {
+        if (_stage == Stage.Closed)
+        {
+            _secured?.Dispose();
+        }
+        else if (_handshakeFault is { } fault)
+        {
+            End(ProbeFaults.Of(fault));
+        }
+        else
+        {
+            _carrier!.StayOnLoop();
+            var exchange = _exchange!;
+            _exchange = null;
+            exchange.Ask(this);
+        }
+    }
+
+    private void Secure(Exchange exchange)
+    {
+        (_stage, _exchange) = (Stage.Securing, exchange);
+        exchange.Securing(this);
+        RawSocket.SendAtOnce(Socket);
+        _carrier = new(Socket);
+
+        // Not on the loop: a chain may have to be fetched, and the mathematics of many would hold up the others.
+        ThreadPool.UnsafeQueueUserWorkItem(static about => _ = about.Connection.HandshakeAsync(about.Question), (Connection: this, exchange.Question), preferLocal: false);
+    }
+
+    private async Task HandshakeAsync(Question question)
+    {
+        try
+        {
+            _secured = await TlsClient.SecureAsync(_carrier!, question.TlsName!, SslApplicationProtocol.Http11, question.ChainPolicy, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception fault)
+        {
+            _handshakeFault = fault;
+        }
+
+        _loop.Post(new(CommandKind.Secured, this));
+        _loop.Ring();
+    }
+
+    private void SendSecured()
+    {
+        var sending = _secured!.WriteAsync(_exchange!.Question.Request);
+        if (sending.IsCompletedSuccessfully)
+        {
+            _isSent = true;
+        }
+        else
+        {
+            _ = SendAsync(sending);
+        }
+    }
+
+    private async Task SendAsync(ValueTask sending)
+    {
+        try
+        {
+            await sending.ConfigureAwait(false);
+            _isSent = true;
+        }
+        catch (Exception fault)
+        {
+            Broke(fault);
+        }
+    }
+
+    private void ReceiveSecured(bool isLast)
+    {
+        if (_isReading)
+        {
+            _carrier!.Changed();
+        }
+        else
+        {
+            _ = ReceiveAsync(isLast);
+        }
+    }
+
+    // One that rests does not wait for more, since a read that waits holds buffers.
+    private async Task ReceiveAsync(bool isLast)
+    {
+        _isReading = true;
+        var buffer = ArrayPool<byte>.Shared.Rent(PlainSize);
+        try
+        {
+            do
+            {
+                var read = await _secured!.ReadAsync(buffer).ConfigureAwait(false);
+                TakeSecured(buffer.AsSpan(0, read));
+            }
+            while (_stage is Stage.Asking or Stage.Draining || (isLast && _stage == Stage.Resting));
+        }
+        catch (Exception fault)
+        {
+            Broke(fault);
+        }
+        finally
+        {
+            _isReading = false;
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private void TakeSecured(ReadOnlySpan<byte> bytes)
+    {
+        if (_stage == Stage.Closed)
+        {
+            return;
+        }
+
+        if (bytes.IsEmpty)
+        {
+            Ended();
+        }
+        else
+        {
+            Came(bytes);
+        }
+    }
+
+    private void Broke(Exception fault)
+    {
+        if (_stage != Stage.Closed)
+        {
+            Lost(ProbeFaults.Of(fault));
+        }
+    }
+
+    // A handshake that is under way ends with its carrier, and is disposed of when it has.
+    private void CloseSecured(Stage before)
+    {
+        _carrier?.Abandon();
+        if (before != Stage.Securing)
+        {
+            _secured?.Dispose();
+        }
+    }
+}
