@@ -1,5 +1,6 @@
 using System.Globalization;
 using MultiRegion.Benchmarks.Cost;
+using MultiRegion.Benchmarks.Fleet;
 using MultiRegion.Benchmarks.Reaction;
 
 return args switch
@@ -8,9 +9,12 @@ return args switch
     [ReactionBench.Command, var rounds] => await ReactionBench.RunAsync(int.Parse(rounds, CultureInfo.InvariantCulture), seed: 1),
     [CalmBench.Command] => await CalmBench.RunAsync(minutes: 60),
     [CalmBench.Command, var minutes] => await CalmBench.RunAsync(double.Parse(minutes, CultureInfo.InvariantCulture)),
+    [FleetBench.Command] => await FleetBench.RunAsync(clusters: 50, objects: 40, delay: 100),
+    [FleetBench.Command, var clusters, var objects, var delay] => await FleetBench.RunAsync(int.Parse(clusters, CultureInfo.InvariantCulture), int.Parse(objects, CultureInfo.InvariantCulture), int.Parse(delay, CultureInfo.InvariantCulture)),
+    [FleetServers.Command, var count, var delay] => await FleetServers.RunAsync(int.Parse(count, CultureInfo.InvariantCulture), int.Parse(delay, CultureInfo.InvariantCulture)),
     [RegionServer.Command, var name, .. var ports] => await RegionServer.RunAsync(name, ports.Select(static port => int.Parse(port, CultureInfo.InvariantCulture))),
     [CostBench.Command, .. var rest] => await CostBench.RunAsync(Number(rest, 0, 2000), Number(rest, 1, 30)),
-    [FleetBench.Command, .. var rest] => await FleetBench.RunAsync(Number(rest, 0, 15_000), Number(rest, 1, 600)),
+    [CrowdBench.Command, .. var rest] => await CrowdBench.RunAsync(Number(rest, 0, 15_000), Number(rest, 1, 600)),
     [CostServer.Command, var certificate] => await CostServer.RunAsync(certificate),
     [CostProber.Command, .. var rest] => await CostProber.RunAsync(rest),
     _ => Micro(args),

@@ -10,11 +10,12 @@ namespace Fleet;
 /// <summary>Reads the command line and the files.</summary>
 internal static class Inputs
 {
+    /// <summary>Where nothing says where objects belong, they belong everywhere.</summary>
     public static ImportedWorkloads Workloads(Request request)
     {
-        var files = request.Files.Select(static path => new ImportFile(Path.GetFileName(path), File.Exists(path) ? File.ReadAllText(path) : throw new BadInputException($"--file: there is no file {path}.")));
-        var read = Importer.Read(files, new() { Placement = new() });
-        return read.Succeeded ? read.Value : throw new BadInputException($"--file: {read.Problem.Detail}");
+        var files = request.Files.Select(static path => new ImportFile(Path.GetFileName(path), File.Exists(path) ? File.ReadAllText(path) : throw new BadInputException($"--file: there is no file {path}."))).ToList();
+        var placed = Read(files, null);
+        return placed.Workloads.IsEmpty ? Read(files, new() { Placement = new() }) : placed;
     }
 
     /// <summary>The clusters by their names; a context may have a name that no cluster can have.</summary>
@@ -58,6 +59,12 @@ internal static class Inputs
         return scaled.Values.All(static objects => objects.IsEmpty)
             ? throw new BadInputException("--workload: the manifest has no such workload with replicas.")
             : distribution with { Objects = scaled };
+    }
+
+    private static ImportedWorkloads Read(IEnumerable<ImportFile> files, ImportOptions? options)
+    {
+        var read = Importer.Read(files, options);
+        return read.Succeeded ? read.Value : throw new BadInputException($"--file: {read.Problem.Detail}");
     }
 
     private static bool Scales(KubernetesObject item, string? name) => (name is null || item.Name == name)

@@ -12,14 +12,13 @@ internal static class Candidates
         ImmutableArray<ClusterFacts> places,
         PodRequest request,
         IReadOnlyDictionary<ClusterId, PodRequest> room,
-        IReadOnlyDictionary<ClusterId, int> previous,
-        ImmutableSortedSet<ClusterId> decided)
+        IReadOnlyDictionary<ClusterId, int> previous)
     {
-        var found = places.Select(facts => One(division, facts, request, room[facts.Cluster], previous.GetValueOrDefault(facts.Cluster), decided.Contains(facts.Cluster))).OfType<Candidate>().ToList();
+        var found = places.Select(facts => One(division, facts, request, room[facts.Cluster], previous.GetValueOrDefault(facts.Cluster))).OfType<Candidate>().ToList();
         return division.Mode == DivisionMode.Packed ? Packed(found) : found;
     }
 
-    private static Candidate? One(ReplicaDivision division, ClusterFacts facts, PodRequest request, PodRequest room, int previous, bool decided)
+    private static Candidate? One(ReplicaDivision division, ClusterFacts facts, PodRequest request, PodRequest room, int previous)
     {
         var at = division.Shares.IsEmpty ? 0 : division.Shares.Select(static (share, i) => (share, i)).FirstOrDefault(pair => pair.share.Clusters.Selects(facts), (null!, -1)).Item2;
         if (at < 0)
@@ -28,15 +27,14 @@ internal static class Candidates
         }
 
         var share = division.Shares.IsEmpty ? new ClusterShare() : division.Shares[at];
-        var fits = division.Mode == DivisionMode.Weighted ? MostFits : Math.Min(MostFits, facts.IsKnown ? room.Fits(request) : previous);
-        var holds = facts.IsKnown || !decided ? 0 : previous;
+        var fits = division.Mode == DivisionMode.Weighted ? MostFits : facts.IsKnown ? Math.Min(MostFits, room.Fits(request)) : 0;
         return new()
         {
             Cluster = facts.Cluster,
             Tier = division.Mode == DivisionMode.Preferred ? at : 0,
             Weight = Weight(division.Mode, share, facts, request, fits),
-            Minimum = Math.Max(holds, share.Minimum),
-            Maximum = (int)Math.Max(holds, Math.Min(fits, share.Maximum ?? MostFits)),
+            Minimum = share.Minimum,
+            Maximum = (int)Math.Min(fits, share.Maximum ?? MostFits),
             Previous = previous,
         };
     }

@@ -45,7 +45,7 @@ internal static partial class ManifestScalars
             "int" => read.Value is { } whole && whole.TryGetValue<long>(out _),
             _ => read.Value is { } number && (number.TryGetValue<long>(out _) || number.TryGetValue<double>(out _)),
         };
-        return fits ? read : Problem.Refused($"'{ErrorText.Line(scalar.Text, 60)}' is no {kind}");
+        return fits ? read : Problem.Refused($"the value is tagged as {kind}, and is none");
     }
 
     private static Result<JsonValue?> Resolve(string text) => text switch

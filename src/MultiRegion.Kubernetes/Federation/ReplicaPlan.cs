@@ -78,14 +78,15 @@ internal sealed class ReplicaPlan(ImmutableArray<ClusterFacts> clusters, Immutab
             return Problem.Refused($"it asks for {asked} replicas: write 0 to {WorkloadRules.MostReplicas}");
         }
 
+        var held = Held(key, places);
+        ImmutableArray<ClusterFacts> free = [.. places.Where(facts => !held.ContainsKey(facts.Cluster))];
         if (workload.Division.Mode == DivisionMode.Duplicated)
         {
-            return places.ToImmutableSortedDictionary(static facts => facts.Cluster, _ => (int)asked);
+            return free.ToImmutableSortedDictionary(static facts => facts.Cluster, _ => (int)asked).AddRange(held);
         }
 
-        var held = Held(key);
         var total = Math.Max(0, (int)asked - held.Values.Sum());
-        var result = Divider.Divide(total, Candidates.Of(workload.Division, [.. places.Where(facts => !held.ContainsKey(facts.Cluster))], request, _room, Previous(key), decided));
+        var result = Divider.Divide(total, Candidates.Of(workload.Division, free, request, _room, Previous(key)));
         if (result.Succeeded)
         {
             Say(workload, item, total - result.Value.Values.Sum());
@@ -94,13 +95,14 @@ internal sealed class ReplicaPlan(ImmutableArray<ClusterFacts> clusters, Immutab
         return result.Succeeded ? result.Value.AddRange(held) : result;
     }
 
-    // What a cluster that cannot be read holds stays counted there, wherever it would belong now. When nobody knows what anyone has, it is
-    // taken to have its share.
-    private Dictionary<ClusterId, int> Held(ObjectKey key)
+    // What a cluster that cannot be read holds stays counted there: where nothing is decided, wherever it would belong now. When nobody
+    // knows what anyone has, it is taken to have its share.
+    private Dictionary<ClusterId, int> Held(ObjectKey key, ImmutableArray<ClusterFacts> places)
     {
         var previous = Previous(key);
         return previous.Count == 0 ? []
-            : clusters.Select(static facts => facts.Cluster).Where(cluster => !decided.Contains(cluster)).ToDictionary(static cluster => cluster, cluster => previous.GetValueOrDefault(cluster));
+            : clusters.Where(facts => !facts.IsKnown && (!decided.Contains(facts.Cluster) || (previous.ContainsKey(facts.Cluster) && places.Contains(facts))))
+                .ToDictionary(static facts => facts.Cluster, facts => previous.GetValueOrDefault(facts.Cluster));
     }
 
     private Dictionary<ClusterId, int> Previous(ObjectKey key) => _previous[key].GroupBy(static placed => placed.Cluster).ToDictionary(static group => group.Key, static group => Math.Clamp(group.Last().Replicas, 0, WorkloadRules.MostReplicas));

@@ -22,6 +22,25 @@ internal static class DocumentedCode
         // end
     }
 
+    public static async Task FederationApply(HttpClient client, Distribution distribution, TextWriter output, CancellationToken cancellationToken)
+    {
+        // begin FederationApply
+        var options = new KubernetesFederationOptions { Owner = "shop" };
+        options.Clusters.Add(new() { Cluster = "eu-1", Region = "eu", Labels = { ["tier"] = "gold" }, Connection = { Context = "eu-admin" } });
+        options.AddCluster("us-1", new("https://us.example.com:6443"), client).Region = "us";
+        using var federation = new KubernetesFederation(options, TimeProvider.System);
+
+        var plan = await federation.PlanAsync(distribution, options: null, cancellationToken);
+        await output.WriteLineAsync(plan.ToString());
+        var report = await federation.ApplyAsync(plan, cancellationToken);
+        if (!report.Succeeded)
+        {
+            report = await federation.ApplyAsync(report.Rest, cancellationToken);
+        }
+
+        // end
+    }
+
     public static void KubernetesHome(IMultiRegionBuilder builder)
     {
         // begin KubernetesHome

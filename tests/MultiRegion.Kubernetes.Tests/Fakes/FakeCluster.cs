@@ -58,6 +58,9 @@ internal sealed class FakeCluster(TimeProvider? time = null)
     /// <summary>Whether requests come in and are never answered.</summary>
     public bool Hangs { get; set; }
 
+    /// <summary>How long a host takes until it answers.</summary>
+    public TimeSpan Delay { get; set; }
+
     public string? Warning { get; set; }
 
     public HttpMessageHandler Handler => new FakeHandler(this);

@@ -63,6 +63,11 @@ internal sealed class FakeHost : IAsyncDisposable
             return;
         }
 
+        if (cluster.Delay > TimeSpan.Zero)
+        {
+            await Task.Delay(cluster.Delay, context.RequestAborted);
+        }
+
         using var reader = new StreamReader(context.Request.Body);
         var body = await reader.ReadToEndAsync(context.RequestAborted);
         ClientSubject = context.Connection.ClientCertificate?.Subject;

@@ -94,6 +94,10 @@ public sealed class DistributorTests
         var tolerant = Of(Web) with { Placement = new() { TolerateUnknown = true } };
         var other = Of(Web.Replace("name: web, n", "name: api, n", StringComparison.Ordinal)) with { Name = "api" };
         Done([tolerant], [Facts("a"), unknown]).Objects.Keys.ShouldBe([new("a"), new("b")]);
+        var weighted = tolerant with { Division = new() { Mode = DivisionMode.Weighted, Total = 3 } };
+        var held = new PlacedReplicas(new("apps", "Deployment", "shop", "web"), "b", 5);
+        Replicas(Distributor.Distribute([weighted], [Facts("a"), unknown], [held]).Value!).ShouldBe("a=0 b=5");
+        Replicas(Distributor.Distribute([weighted], [Facts("a"), unknown], [held with { Cluster = "a" }]).Value!).ShouldBe("a=2 b=1");
         Done([tolerant, other], [Facts("a"), unknown]).Undecided.ShouldBe([new("b")]);
         Done([tolerant, other with { Placement = new() { Clusters = ClusterSelector.Of("a") } }], [Facts("a"), unknown]).Undecided.ShouldBeEmpty();
     }

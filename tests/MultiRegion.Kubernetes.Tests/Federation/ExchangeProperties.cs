@@ -77,8 +77,8 @@ public sealed class ExchangeProperties
                     exchanged++;
                 }
             },
-            times: 500);
-        exchanged.ShouldBeGreaterThan(250);
+            times: 200);
+        exchanged.ShouldBeGreaterThan(100);
     }
 
     private static void Same(Chance chance, FederatedWorkload workload, ImportedWorkloads again, string text)

@@ -86,6 +86,7 @@ public sealed class ManifestTests
     [InlineData("apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\n  x: .inf", "file:5: document 1", "a number that JSON does not have")]
     [InlineData("apiVersion: v1\nkind: Pod\nmetadata: {name: yes}", "file:1: document 1", "Pod has no metadata.name")]
     [InlineData("apiVersion: v1\nkind: Secret\nmetadata: {name: a}\ndata: {a: !!binary aGk=}", "file:4", "the tag 'tag:yaml.org,2002:binary' is not read")]
+    [InlineData("apiVersion: v1\nkind: Secret\nmetadata: {name: a}\ndata: {a: !!int hunter2}", "file:4: document 1: the value is tagged as int, and is none.", "")]
     [InlineData("a: 1\n<<: {a: 2}", "file:", "put the merge key first")]
     [InlineData("<<: 5", "file:", "names a map or a list of maps")]
     [InlineData("a: *b", "file:", "an alias of an anchor that does not stand before it")]

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using MultiRegion.Kubernetes.Apply;
 using MultiRegion.Kubernetes.Tests.Fakes;
 using MultiRegion.Kubernetes.Wire;
 
@@ -8,6 +9,9 @@ namespace MultiRegion.Kubernetes.Tests.Parity;
 public sealed class ParityTests
 {
     private static readonly JsonArray Recorded = JsonNode.Parse(File.ReadAllText(Path.Combine(NodeFactAttribute.Folder(), "recordings/kubernetes.json")))!.AsArray();
+
+    private static readonly KubeResource Widgets = new("shop.example.com", "v1", "widgets", "Widget", true);
+    private static readonly ListOptions Ours = new() { LabelSelector = "multiregion/federation=multiregion" };
 
     private static readonly Dictionary<string, Func<KubeClient, JsonNode?, Task>> Calls = new()
     {
@@ -21,6 +25,14 @@ public sealed class ParityTests
         ["scaleDeployment"] = static async (client, _) => await client.ScaleAsync(KubeResource.Deployments, "shop", "web", 5, "7", new(), default),
         ["replaceLease"] = static async (client, body) => await client.ReplaceAsync(KubeResource.Leases, "multiregion", "multiregion", body!.AsObject(), new(), default),
         ["deleteConfigMap"] = static async (client, _) => await client.DeleteAsync(Rig.ConfigMaps, "shop", "settings", new() { Propagation = Propagation.Foreground, Uid = "u-1", ResourceVersion = "7", DryRun = true }, default),
+        ["askVersion"] = static async (client, _) => await client.GetRawAsync("ask for the version", "/version", default),
+        ["listSecretsEverywhere"] = static async (client, _) => await client.ListAsync(KnownKinds.Find("v1", "Secret")!, null, Ours, default),
+        ["readNamespace"] = static async (client, _) => await client.GetAsync(KnownKinds.Find("v1", "Namespace")!, null, "shop", default),
+        ["applyNamespace"] = static async (client, body) => await client.ApplyAsync(KnownKinds.Find("v1", "Namespace")!, null, "shop", body!.AsObject(), new(), default),
+        ["applyDeployment"] = static async (client, body) => await client.ApplyAsync(KubeResource.Deployments, "shop", "web", body!.AsObject(), new() { Force = true }, default),
+        ["applyCustom"] = static async (client, body) => await client.ApplyAsync(Widgets, "shop", "w", body!.AsObject(), new(), default),
+        ["listCustom"] = static async (client, _) => await client.ListAsync(Widgets, null, Ours, default),
+        ["deleteNamespace"] = static async (client, _) => await client.DeleteAsync(KnownKinds.Find("v1", "Namespace")!, null, "shop", new() { Uid = "u-1", ResourceVersion = "7" }, default),
         ["createLease"] = static async (client, body) => await client.CreateAsync(KubeResource.Leases, "multiregion", body!.AsObject(), new(), default),
         ["replaceConfigMap"] = static async (client, body) => await client.ReplaceAsync(KubeResource.ConfigMaps, "multiregion", "multiregion-journal", body!.AsObject(), new(), default),
         ["readConfigMap"] = static async (client, _) => await client.GetAsync(KubeResource.ConfigMaps, "multiregion", "multiregion-journal", default),

@@ -1,8 +1,8 @@
-import { ApiextensionsV1Api, ApisApi, AppsV1Api, AutoscalingV2Api, CoordinationV1Api, CoreV1Api, Health, KubeConfig, NetworkingV1Api, setHeaderOptions, Watch } from '@kubernetes/client-node';
+import { ApiextensionsV1Api, ApisApi, AppsV1Api, AutoscalingV2Api, CoordinationV1Api, CoreV1Api, CustomObjectsApi, Health, KubeConfig, NetworkingV1Api, setHeaderOptions, VersionApi, Watch } from '@kubernetes/client-node';
 
 const type = (text) => setHeaderOptions('Content-Type', text);
 
-const operations = (kc, { core, apps, coordination, autoscaling, extensions, networking, groups }) => ({
+const operations = (kc, { core, apps, coordination, autoscaling, extensions, networking, groups, custom, version }) => ({
   readDeployment: (input) => apps.readNamespacedDeployment(input),
   listDeployments: (input) => apps.listNamespacedDeployment(input),
   listConfigMaps: (input) => core.listNamespacedConfigMap(input),
@@ -33,6 +33,14 @@ const operations = (kc, { core, apps, coordination, autoscaling, extensions, net
   readIngress: (input) => networking.readNamespacedIngress(input),
   createLease: (input) => coordination.createNamespacedLease(input),
   deleteConfigMap: (input) => core.deleteNamespacedConfigMap(input),
+  askVersion: () => version.getCode(),
+  listSecretsEverywhere: (input) => core.listSecretForAllNamespaces(input),
+  readNamespace: (input) => core.readNamespace(input),
+  applyNamespace: (input) => core.patchNamespace(input, type('application/apply-patch+yaml')),
+  applyDeployment: (input) => apps.patchNamespacedDeployment(input, type('application/apply-patch+yaml')),
+  applyCustom: (input) => custom.patchNamespacedCustomObject(input, type('application/apply-patch+yaml')),
+  listCustom: (input) => custom.listClusterCustomObject(input),
+  deleteNamespace: (input) => core.deleteNamespace(input),
   discoverApps: () => apps.getAPIResources(),
   watchConfigMaps: ({ namespace, query, until }) => watch(kc, `/api/v1/namespaces/${namespace}/configmaps`, query, until ?? 0),
 });
@@ -64,7 +72,7 @@ export function caller(server, token) {
     contexts: [{ name: 'x', cluster: 'c', user: 'u' }],
     currentContext: 'x',
   });
-  const apis = { core: CoreV1Api, apps: AppsV1Api, coordination: CoordinationV1Api, autoscaling: AutoscalingV2Api, extensions: ApiextensionsV1Api, networking: NetworkingV1Api, groups: ApisApi };
+  const apis = { core: CoreV1Api, apps: AppsV1Api, coordination: CoordinationV1Api, autoscaling: AutoscalingV2Api, extensions: ApiextensionsV1Api, networking: NetworkingV1Api, groups: ApisApi, custom: CustomObjectsApi, version: VersionApi };
   const known = operations(kc, Object.fromEntries(Object.entries(apis).map(([name, api]) => [name, kc.makeApiClient(api)])));
   return async (operation, input) => {
     try {

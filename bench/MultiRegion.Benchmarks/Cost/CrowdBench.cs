@@ -7,9 +7,9 @@ namespace MultiRegion.Benchmarks.Cost;
 /// A large fleet beside an application that is busy: how late probes start, and whether memory stays where it is. JSON lines, one
 /// every half a minute and one at the end.
 /// </summary>
-internal static class FleetBench
+internal static class CrowdBench
 {
-    public const string Command = "fleet";
+    public const string Command = "crowd";
 
     private static readonly TimeSpan Part = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(15);
