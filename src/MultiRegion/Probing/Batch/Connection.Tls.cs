@@ -37,7 +37,7 @@ internal sealed partial class Connection
         (_stage, _exchange) = (Stage.Securing, exchange);
         exchange.Securing(this);
         RawSocket.SendAtOnce(Socket);
-        _carrier = new(Socket);
+        _carrier = LoopStream.Over(Socket);
 
         // Not on the loop: a chain may have to be fetched, and the mathematics of many would hold up the others.
         ThreadPool.UnsafeQueueUserWorkItem(static about => _ = about.Connection.HandshakeAsync(about.Question), (Connection: this, exchange.Question), preferLocal: false);

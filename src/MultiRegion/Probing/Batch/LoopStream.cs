@@ -7,14 +7,17 @@ namespace MultiRegion.Probing.Batch;
 /// A socket of the batch loop as a stream, for TLS. What cannot be had at once is completed by the loop: on other threads while the
 /// handshake lasts, since a certificate may take long to validate, and on the loop itself from then on.
 /// </summary>
-internal sealed class LoopStream(int socket) : Stream
+internal sealed class LoopStream : Stream
 {
+    private readonly int _socket;
     private readonly Lock _gate = new();
     private readonly Pending _reading = new();
     private readonly Pending _writing = new();
     private Memory<byte> _wanted;
     private ReadOnlyMemory<byte> _unsent;
     private bool _isClosed;
+
+    private LoopStream(int socket) => _socket = socket;
 
     public override bool CanRead => true;
 
@@ -29,6 +32,9 @@ internal sealed class LoopStream(int socket) : Stream
         get => throw new NotSupportedException();
         set => throw new NotSupportedException();
     }
+
+    /// <summary>A stream over a socket, which stays its connection's.</summary>
+    public static LoopStream Over(int socket) => new(socket);
 
     /// <summary>From now on whoever waits goes on where the loop completes it.</summary>
     public void StayOnLoop() => (_reading.HopsThreads, _writing.HopsThreads) = (false, false);
@@ -102,13 +108,13 @@ internal sealed class LoopStream(int socket) : Stream
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     // Null: not yet.
-    private int? Receive(Span<byte> buffer) => NullIfNotYet(RawSocket.Receive(socket, buffer));
+    private int? Receive(Span<byte> buffer) => NullIfNotYet(RawSocket.Receive(_socket, buffer));
 
     private int? Send()
     {
         while (!_unsent.IsEmpty)
         {
-            var sent = NullIfNotYet(RawSocket.Send(socket, _unsent.Span));
+            var sent = NullIfNotYet(RawSocket.Send(_socket, _unsent.Span));
             if (sent is null or < 0)
             {
                 return sent;
