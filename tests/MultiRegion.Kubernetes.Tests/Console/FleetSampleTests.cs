@@ -5,7 +5,7 @@ using MultiRegion.Kubernetes.Tests.Parity;
 namespace MultiRegion.Kubernetes.Tests.Console;
 
 /// <summary>The sample as a process, against fakes over sockets.</summary>
-public sealed class FleetSampleTests : IAsyncLifetime
+public sealed class FleetSampleTests : IAsyncLifetime, IDisposable
 {
     private static readonly string Sample = Path.Combine(Repository.Root, "samples/Fleet/bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0/Fleet.dll");
 
@@ -31,9 +31,9 @@ public sealed class FleetSampleTests : IAsyncLifetime
         {
             await host.DisposeAsync();
         }
-
-        _folder.Dispose();
     }
+
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Its_own_manifest_is_planned_applied_watched_scaled_and_deleted()
