@@ -73,7 +73,6 @@ public class DescriptorTests
             await server.Quiet;
             rings.ShouldBe(250);
             Descriptors().ShouldBeLessThan(before + 100);
-            rung.Dispose();
         }
 
         Descriptors().ShouldBeLessThanOrEqualTo(before + 10);

@@ -28,7 +28,6 @@ public class TripwireTests : IDisposable
     public void Dispose()
     {
         _bench.Dispose();
-        _rings.Dispose();
         GC.SuppressFinalize(this);
     }
 
