@@ -1,8 +1,8 @@
 using MultiRegion.Kubernetes.Clusters;
 using MultiRegion.Kubernetes.Federation;
-using MultiRegion.Kubernetes.Wire;
 using MultiRegion.Kubernetes.Tests.Apply;
 using MultiRegion.Kubernetes.Tests.Fakes;
+using MultiRegion.Kubernetes.Wire;
 
 namespace MultiRegion.Kubernetes.Tests.Clusters;
 
