@@ -21,6 +21,7 @@ internal sealed partial class ProbeScheduler
     private void Accompany(ProbeSlot slot, ProbeRun run)
     {
         slot.SuspectAt = null;
+        Attend();
         _heap.Set(slot, run.StartedAt + slot.Target.Schedule.Timeout);
         slot.Company ??= MakeCompany(slot);
         for (var at = 0; at < slot.Company.Length && _company < MaximumCompany; at++)

@@ -10,6 +10,8 @@ namespace MultiRegion.Probing;
 internal sealed partial class ProbeScheduler : IProbeSource
 {
     private static readonly TimeSpan Never = TimeSpan.MaxValue;
+    private static readonly TimeSpan Attention = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Brisk = TimeSpan.FromMilliseconds(2);
 
     private readonly ElapsedClock _clock;
     private readonly int _seed;
@@ -19,6 +21,7 @@ internal sealed partial class ProbeScheduler : IProbeSource
     private Dictionary<ProbeKey, ProbeSlot> _slots = [];
     private long _order;
     private TimeSpan _lastTurn;
+    private TimeSpan _attentiveUntil;
 
     /// <summary>Makes a scheduler without targets.</summary>
     /// <param name="time">The clock.</param>
@@ -69,7 +72,8 @@ internal sealed partial class ProbeScheduler : IProbeSource
         }
     }
 
-    private TimeSpan NextTurn => Pace.Larger(_lastTurn + _grain - Now, TimeSpan.Zero);
+    // Waking up costs more than a probe does, and only what is suspected is worth it.
+    private TimeSpan NextTurn => Pace.Larger(_lastTurn + (Now < _attentiveUntil ? Pace.Smaller(Brisk, _grain) : _grain) - Now, TimeSpan.Zero);
 
     /// <summary>
     /// Sets what is probed. A target with the same key keeps its phase and its pace, and its probe in flight unless what is
@@ -158,11 +162,14 @@ internal sealed partial class ProbeScheduler : IProbeSource
         }
 
         change(slot);
+        Attend();
         if (slot.Run is null)
         {
             QueueIdle(slot);
         }
     }
+
+    private void Attend() => _attentiveUntil = Now + Attention;
 
     // An overdue target stays overdue, so that it is seen that it starts late.
     private void QueueIdle(ProbeSlot slot)

@@ -7,6 +7,7 @@ internal enum CommandKind
     Cancel,
     Resolved,
     Secured,
+    Seated,
 }
 
 /// <summary>One thing that the loop is told.</summary>

@@ -92,6 +92,9 @@ internal sealed partial class BatchLoop
             case { Kind: CommandKind.Cancel, About: Exchange exchange }:
                 exchange.TimeOut();
                 break;
+            case { Kind: CommandKind.Seated, About: Connection connection }:
+                connection.Seated();
+                break;
             case { Kind: CommandKind.Resolved, About: Lookup lookup }:
                 lookup.Tell();
                 break;

@@ -8,8 +8,8 @@ namespace MultiRegion.Probing.Batch;
 /// </summary>
 internal sealed partial class BatchLoop : IDisposable
 {
-    /// <summary>How long probes that are due are collected.</summary>
-    public static readonly TimeSpan Grain = TimeSpan.FromMilliseconds(5);
+    /// <summary>How long probes that are due are collected, while nothing is suspected.</summary>
+    public static readonly TimeSpan Grain = TimeSpan.FromMilliseconds(20);
 
     private const int BufferSize = 64 * 1024;
     private readonly Poller _poller;
@@ -37,6 +37,9 @@ internal sealed partial class BatchLoop : IDisposable
     public TimeSpan Now => _clock.Now;
 
     public TimerWheel Wheel { get; } = new();
+
+    /// <summary>Who may shake hands over TLS.</summary>
+    public HandshakeSeats Handshakes { get; } = new();
 
     /// <summary>What is received is put here; good until the next is.</summary>
     public byte[] Buffer { get; } = GC.AllocateUninitializedArray<byte>(BufferSize, pinned: true);

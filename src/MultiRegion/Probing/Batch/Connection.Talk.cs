@@ -43,7 +43,7 @@ internal sealed partial class Connection
 
         if (_stage == Stage.Securing)
         {
-            _carrier!.Changed();
+            _carrier?.Changed();
         }
 
         // A target may have spoken before it was asked.

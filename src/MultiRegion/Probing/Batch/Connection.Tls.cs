@@ -10,11 +10,27 @@ internal sealed partial class Connection
     private LoopStream? _carrier;
     private SslStream? _secured;
     private Exception? _handshakeFault;
+    private LinkedListNode<Connection>? _place;
+    private bool _hasSeat;
     private bool _isReading;
+
+    /// <summary>Whether others are in the way of its handshake, which has not begun.</summary>
+    public bool WaitsForItsTurn => _place is not null;
+
+    /// <summary>It may shake hands now, unless its time is over.</summary>
+    public void Seated()
+    {
+        if (_stage == Stage.Securing)
+        {
+            ShakeHands();
+        }
+    }
 
     /// <summary>The handshake is over; called on the loop.</summary>
     public void Secured()
     {
+        LeaveSeat();
+        TimerWheel.Clear(this);
         if (_stage == Stage.Closed)
         {
             _secured?.Dispose();
@@ -37,10 +53,44 @@ internal sealed partial class Connection
         (_stage, _exchange) = (Stage.Securing, exchange);
         exchange.Securing(this);
         RawSocket.SendAtOnce(Socket);
+        _place = _loop.Handshakes.Sit(this);
+        if (_place is null)
+        {
+            _hasSeat = true;
+            ShakeHands();
+        }
+    }
+
+    private void ShakeHands()
+    {
         _carrier = LoopStream.Over(Socket);
+        _loop.Wheel.Set(this, _loop.Now + HandshakeSeats.Longest);
 
         // Not on the loop: a chain may have to be fetched, and the mathematics of many would hold up the others.
-        ThreadPool.UnsafeQueueUserWorkItem(static about => _ = about.Connection.HandshakeAsync(about.Question), (Connection: this, exchange.Question), preferLocal: false);
+        ThreadPool.UnsafeQueueUserWorkItem(static about => _ = about.Connection.HandshakeAsync(about.Question), (Connection: this, _exchange!.Question), preferLocal: false);
+    }
+
+    private void LeaveSeat()
+    {
+        if (_place is { } place)
+        {
+            _place = null;
+            _loop.Handshakes.GiveUp(place);
+        }
+
+        if (_hasSeat)
+        {
+            _hasSeat = false;
+            _loop.Handshakes.Leave()?.TakeSeat();
+        }
+    }
+
+    // Told by a command, or each that fails at once would stand on the stack of the one before.
+    private void TakeSeat()
+    {
+        (_place, _hasSeat) = (null, true);
+        _loop.Post(new(CommandKind.Seated, this));
+        _loop.Ring();
     }
 
     private async Task HandshakeAsync(Question question)
@@ -149,6 +199,7 @@ internal sealed partial class Connection
     // A handshake that is under way ends with its carrier, and is disposed of when it has.
     private void CloseSecured(Stage before)
     {
+        LeaveSeat();
         _carrier?.Abandon();
         if (before != Stage.Securing)
         {

@@ -54,9 +54,14 @@ internal sealed partial class Connection : WheelTimer
         return error;
     }
 
-    /// <summary>Its time is over: that of its life, or that for the rest of an answer.</summary>
+    /// <summary>Its time is over: that of its life, that for the rest of an answer, or that of its seat.</summary>
     public override void Fire()
     {
+        if (_stage == Stage.Securing)
+        {
+            LeaveSeat();
+        }
+
         // One that is in use is closed when it comes to rest.
         if (_stage is Stage.Resting or Stage.Draining)
         {
@@ -86,7 +91,7 @@ internal sealed partial class Connection : WheelTimer
     }
 
     /// <summary>Something unforeseen happened to it, which says nothing about the target.</summary>
-    public void Break(Exception exception) => End(Finding.Unknown(ProbeReason.OwnFault, $"the probe threw {exception.GetType().Name}"));
+    public override void Break(Exception exception) => End(Finding.Unknown(ProbeReason.OwnFault, $"the probe threw {exception.GetType().Name}"));
 
     /// <summary>Ends it, and whatever is carried out over it.</summary>
     public void End(Finding finding)

@@ -68,6 +68,9 @@ internal sealed class Dial(BatchLoop loop, Exchange exchange, Place place) : Whe
     /// <summary>It was the next one's turn.</summary>
     public override void Fire() => Go();
 
+    /// <inheritdoc />
+    public override void Break(Exception exception) => exchange.Break(exception);
+
     /// <summary>Closes whatever it has begun.</summary>
     public void Abort()
     {

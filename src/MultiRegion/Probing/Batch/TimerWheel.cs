@@ -61,12 +61,25 @@ internal sealed class TimerWheel
             timer.Unlink();
             if (timer.DueTick <= until)
             {
-                timer.Fire();
+                Fire(timer);
             }
             else
             {
                 timer.LinkBefore(slot);
             }
+        }
+    }
+
+    // The loop's thread is the whole process's: what fails on it ends what it belongs to, and nothing else.
+    private static void Fire(WheelTimer timer)
+    {
+        try
+        {
+            timer.Fire();
+        }
+        catch (Exception exception)
+        {
+            timer.Break(exception);
         }
     }
 
@@ -90,5 +103,7 @@ internal sealed class TimerWheel
         }
 
         public override void Fire() => throw new InvalidOperationException("A slot is never due.");
+
+        public override void Break(Exception exception) => throw new InvalidOperationException("A slot is never due.", exception);
     }
 }

@@ -15,6 +15,9 @@ internal abstract class WheelTimer
     /// <summary>The time has come.</summary>
     public abstract void Fire();
 
+    /// <summary>Something unforeseen happened while it fired.</summary>
+    public abstract void Break(Exception exception);
+
     internal void Unlink()
     {
         if (Next is not null && Previous is not null)

@@ -1,0 +1,46 @@
+namespace MultiRegion.Probing.Batch;
+
+/// <summary>
+/// How many connections begin to shake hands at once. The mathematics of a handshake costs a hundred times what a probe does: thousands at
+/// once would keep each other from ending within their time-outs, and begin anew, for ever. When all seats are taken, whoever comes last is
+/// next: it has the most time left, and what has little would be work for nothing.
+/// </summary>
+internal sealed class HandshakeSeats
+{
+    /// <summary>So many for each processor.</summary>
+    public const int ForEachProcessor = 8;
+
+    /// <summary>A seat is for the mathematics: whoever still has it then waits for the other side, and leaves it.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(200);
+
+    private readonly LinkedList<Connection> _waiting = new();
+    private int _free = ForEachProcessor * Environment.ProcessorCount;
+
+    /// <summary>Takes a seat; returns null, or its place among those that wait.</summary>
+    public LinkedListNode<Connection>? Sit(Connection connection)
+    {
+        if (_free == 0)
+        {
+            return _waiting.AddLast(connection);
+        }
+
+        _free--;
+        return null;
+    }
+
+    /// <summary>Does not wait any longer.</summary>
+    public void GiveUp(LinkedListNode<Connection> place) => _waiting.Remove(place);
+
+    /// <summary>Leaves a seat; says whose it is now, if anybody waited.</summary>
+    public Connection? Leave()
+    {
+        if (_waiting.Last is not { } next)
+        {
+            _free++;
+            return null;
+        }
+
+        _waiting.Remove(next);
+        return next.Value;
+    }
+}
