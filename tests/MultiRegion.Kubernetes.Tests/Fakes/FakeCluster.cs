@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using MultiRegion.Kubernetes.Federation;
 
 namespace MultiRegion.Kubernetes.Tests.Fakes;
 
@@ -78,6 +79,16 @@ internal sealed class FakeCluster(TimeProvider? time = null)
     public void Next(Func<FakeRequest, FakeResponse?> fault) => _faults.Enqueue(fault);
 
     public JsonObject? Find(string plural, string? ns, string name) => _items.GetValueOrDefault($"{plural}/{ns}/{name}");
+
+    /// <summary>The live object of the kind, namespace and name of another.</summary>
+    public JsonObject? Find(KubernetesObject item)
+    {
+        lock (_gate)
+        {
+            return _kinds.SingleOrDefault(kind => kind.ApiVersion == item.ApiVersion && kind.Kind == item.Kind) is { } kind
+                ? _items.GetValueOrDefault(Key(kind, kind.Namespaced ? item.Namespace ?? "default" : null, item.Name)) : null;
+        }
+    }
 
     public List<JsonObject> All(string plural)
     {
