@@ -543,7 +543,7 @@ internal sealed class FakeCluster(TimeProvider? time = null)
             return Invalid(kind, name, ("FieldValueForbidden", frozen, "Forbidden: field is immutable when `immutable` is set"));
         }
 
-        var unknown = request.Query("fieldValidation") == "Strict" ? FakeSchema.Unknown(kind, after) : null;
+        var unknown = request.Query("fieldValidation") == "Strict" ? FakeSchema.Unknown(kind, after) ?? FakeSchema.Unknown(_items.GetValueOrDefault(Key(FakeKinds.Definitions, null, kind.GroupResource)), kind.Version, after) : null;
         return found is null && FakeQuota.Exceeded(kind, ns, _items) is { } exceeded ? FakeResponse.Error(403, "Forbidden", $"{kind.GroupResource} \"{name}\" is forbidden: {exceeded}")
             : (string?)after["metadata"]!["name"] != name ? FakeResponse.Error(400, "BadRequest", $"the name of the object ({after["metadata"]!["name"]}) does not match the name on the URL ({name})")
             : ns is not null && !_items.ContainsKey($"namespaces//{ns}") ? FakeResponse.Error(404, "NotFound", $"namespaces \"{ns}\" not found")

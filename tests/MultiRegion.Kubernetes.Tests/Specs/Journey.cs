@@ -37,6 +37,14 @@ internal sealed class Journey : IDisposable
 
     public async Task RunAsync(ImportOptions? options)
     {
+        Check(await ApplyAsync(options), ObjectOutcome.Created);
+        Everything().ShouldAllBe(pair => (pair.Fake.Find(pair.Item) != null) == Taken(pair.Item));
+        await AgainAsync();
+    }
+
+    /// <summary>Once, come what may.</summary>
+    public async Task<ApplyReport> ApplyAsync(ImportOptions? options)
+    {
         _estate.Fakes.Values.ToList().ForEach(static fake => fake.Put(ObserveTests.Node("a", "64", "256Gi")));
         var clusters = await Rig.RunAsync(_estate.Clock, _estate.Federation.ObserveAsync(default).AsTask());
         Distribution = Right(Distributor.Distribute(Right(Importer.Read(_files, options)).Workloads, clusters));
@@ -45,9 +53,7 @@ internal sealed class Journey : IDisposable
         var plan = await _estate.PlanAsync(Distribution);
         Impossible = [.. plan.Clusters.SelectMany(static cluster => cluster.Objects).Where(static one => one.Change == ObjectChange.Impossible)];
         plan.Clusters.ShouldAllBe(static cluster => cluster.Problem == null && cluster.Objects.All(static one => one.Change == ObjectChange.Create || one.Change == ObjectChange.Impossible), $"{plan}");
-        Check(await _estate.ApplyAsync(plan), ObjectOutcome.Created);
-        Everything().ShouldAllBe(pair => (pair.Fake.Find(pair.Item) != null) == Taken(pair.Item));
-        await AgainAsync();
+        return await _estate.ApplyAsync(plan);
     }
 
     public void Dispose() => _estate.Dispose();
