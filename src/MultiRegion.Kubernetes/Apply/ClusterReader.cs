@@ -35,7 +35,7 @@ internal sealed class ClusterReader(MemberCluster member, ApplySettings settings
     private async ValueTask<Result<bool>> ResolveAsync(ImmutableArray<KubernetesObject> objects, CancellationToken cancellationToken)
     {
         var defined = DefinedKinds.Of(objects).ToList();
-        var seen = new HashSet<(string, string, string?, string)>();
+        var seen = new HashSet<ObjectKey>();
         foreach (var group in objects.GroupBy(static one => (one.ApiVersion, one.Kind)))
         {
             var (apiVersion, kind) = group.Key;
@@ -57,7 +57,7 @@ internal sealed class ClusterReader(MemberCluster member, ApplySettings settings
         return true;
     }
 
-    private void Take(KubernetesObject item, Result<KubeResource> found, HashSet<(string Group, string Kind, string? Namespace, string Name)> seen)
+    private void Take(KubernetesObject item, Result<KubeResource> found, HashSet<ObjectKey> seen)
     {
         if (!found.Succeeded)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using MultiRegion.Kubernetes.Federation;
 using MultiRegion.Kubernetes.Wire;
 
 namespace MultiRegion.Kubernetes.Apply;
@@ -18,7 +19,7 @@ internal sealed class ClusterReading
     public List<ObjectPlan> Impossible { get; } = [];
 
     /// <summary>What is there of what shall be there.</summary>
-    public Dictionary<(string Group, string Kind, string? Namespace, string Name), JsonObject> Live { get; } = [];
+    public Dictionary<ObjectKey, JsonObject> Live { get; } = [];
 
     /// <summary>What bears our label and shall not be there.</summary>
     public List<(ObjectRef At, KubeResource Resource, JsonObject Live)> Unplaced { get; } = [];

@@ -18,5 +18,5 @@ public readonly record struct ObjectRef(string ApiVersion, string Kind, string? 
     internal static ObjectRef Of(KubernetesObject item) => new(item.ApiVersion, item.Kind, item.Namespace, item.Name);
 
     /// <summary>The same object, in whichever version it is read.</summary>
-    internal (string Group, string Kind, string? Namespace, string Name) Key => (Group, Kind, Namespace, Name);
+    internal ObjectKey Key => new(Group, Kind, Namespace ?? "", Name);
 }

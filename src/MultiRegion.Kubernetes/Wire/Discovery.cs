@@ -23,7 +23,7 @@ internal sealed class Discovery(KubeClient client, TimeProvider time)
             return there;
         }
 
-        var kinds = Known(apiVersion, Missing) is { } recent ? recent : await AskAsync(apiVersion, cancellationToken).ConfigureAwait(false);
+        var kinds = Known(apiVersion, Missing) is { } recent ? recent : await AskAsync(apiVersion, $"find {kind}", cancellationToken).ConfigureAwait(false);
         return !kinds.Succeeded ? kinds.Problem
             : kinds.Value.FirstOrDefault(found => found.Kind == kind) is { } found ? found
             : new Problem(ProblemKind.NotFound, $"{client.Name($"find {kind}")}: {apiVersion} has no kind {kind}; it has {Some(kinds.Value.Select(static one => one.Kind))}.", Retryable: false);
@@ -31,7 +31,7 @@ internal sealed class Discovery(KubeClient client, TimeProvider time)
 
     /// <summary>All kinds of one version of a group.</summary>
     public async ValueTask<Result<ImmutableArray<KubeResource>>> KindsAsync(string apiVersion, CancellationToken cancellationToken) =>
-        Known(apiVersion, Fresh) is { } known ? known : await AskAsync(apiVersion, cancellationToken).ConfigureAwait(false);
+        Known(apiVersion, Fresh) is { } known ? known : await AskAsync(apiVersion, $"discover {apiVersion}", cancellationToken).ConfigureAwait(false);
 
     /// <summary>The groups, each with the version that the cluster prefers.</summary>
     public async ValueTask<Result<ImmutableArray<(string Group, string ApiVersion)>>> GroupsAsync(CancellationToken cancellationToken)
@@ -41,12 +41,12 @@ internal sealed class Discovery(KubeClient client, TimeProvider time)
             : ((read.Value["groups"] as JsonArray)?.OfType<JsonObject>() ?? []).Select(static group => (group.Text("name") ?? "", group.Below("preferredVersion")?.Text("groupVersion") ?? "")).Where(static pair => pair.Item2.Length > 0).ToImmutableArray();
     }
 
-    private async ValueTask<Result<ImmutableArray<KubeResource>>> AskAsync(string apiVersion, CancellationToken cancellationToken)
+    private async ValueTask<Result<ImmutableArray<KubeResource>>> AskAsync(string apiVersion, string what, CancellationToken cancellationToken)
     {
-        var read = await client.GetRawAsync($"discover {apiVersion}", KubeResource.GroupPath(apiVersion), cancellationToken).ConfigureAwait(false);
+        var read = await client.GetRawAsync(what, KubeResource.GroupPath(apiVersion), cancellationToken).ConfigureAwait(false);
         if (!read.Succeeded)
         {
-            return read.Problem.Kind == ProblemKind.NotFound ? await UnknownAsync(apiVersion, cancellationToken).ConfigureAwait(false) : read.Problem;
+            return read.Problem.Kind == ProblemKind.NotFound ? await UnknownAsync(apiVersion, what, cancellationToken).ConfigureAwait(false) : read.Problem;
         }
 
         var kinds = Kinds(apiVersion, read.Value);
@@ -58,11 +58,12 @@ internal sealed class Discovery(KubeClient client, TimeProvider time)
         return kinds;
     }
 
-    private async ValueTask<Problem> UnknownAsync(string apiVersion, CancellationToken cancellationToken)
+    private async ValueTask<Problem> UnknownAsync(string apiVersion, string what, CancellationToken cancellationToken)
     {
         var groups = await client.GetRawAsync("list API groups", "/apis", cancellationToken).ConfigureAwait(false);
-        var offered = ((groups.Value?["groups"] as JsonArray)?.OfType<JsonObject>() ?? []).SelectMany(static group => (group["versions"] as JsonArray)?.OfType<JsonObject>() ?? []).Select(static version => version.Text("groupVersion") ?? "");
-        return new(ProblemKind.NotFound, $"{client.Name($"discover {apiVersion}")}: the cluster does not serve {apiVersion}; it serves {Some(offered.Prepend("v1"))}.", Retryable: false);
+        var offered = ((groups.Value?["groups"] as JsonArray)?.OfType<JsonObject>() ?? []).SelectMany(static group => (group["versions"] as JsonArray)?.OfType<JsonObject>() ?? []).Select(static version => version.Text("groupVersion") ?? "").ToList();
+        var near = Some(offered.Where(one => one.Split('/')[0] == apiVersion.Split('/')[0]));
+        return new(ProblemKind.NotFound, $"{client.Name(what)}: the cluster does not serve {apiVersion}; it serves {(near.Length > 0 ? near : Some(offered.Prepend("v1")))}.", Retryable: false);
     }
 
     private ImmutableArray<KubeResource>? Known(string apiVersion, TimeSpan fresh)

@@ -229,7 +229,7 @@ public sealed class PlanTests : IDisposable
 
         plan.Clusters[0].Objects.Where(static one => one.Change == ObjectChange.Impossible).Select(static one => one.Problem!.Detail).ShouldBe(
             ["cluster eu: find Deploymant: apps/v1 has no kind Deploymant; it has DaemonSet, Deployment, ReplicaSet, StatefulSet.", plan.Clusters[0].Objects.Single(static one => one.Object.Kind == "Widget").Problem!.Detail], ignoreOrder: true);
-        plan.Clusters[0].Objects.Single(static one => one.Object.Kind == "Widget").Problem!.Detail.ShouldContain("does not serve shop.example.com/v1; it serves");
+        plan.Clusters[0].Objects.Single(static one => one.Object.Kind == "Widget").Problem!.Detail.ShouldContain("find Widget: the cluster does not serve shop.example.com/v1; it serves");
     }
 
     [Fact]

@@ -91,7 +91,7 @@ public sealed class ObserveTests : IDisposable
 
     private Task<System.Collections.Immutable.ImmutableArray<ClusterFacts>> ObserveAsync() => Rig.RunAsync(_estate.Clock, _estate.Federation.ObserveAsync(default).AsTask());
 
-    private static string Node(string name, string cpu, string memory, string spec = "{}", string ready = "True") => $$"""
+    internal static string Node(string name, string cpu, string memory, string spec = "{}", string ready = "True") => $$"""
         {"apiVersion": "v1", "kind": "Node", "metadata": {"name": "{{name}}"}, "spec": {{spec}},
          "status": {"allocatable": {"cpu": "{{cpu}}", "memory": "{{memory}}", "pods": "110"}, "conditions": [{"type": "MemoryPressure", "status": "False"}, {"type": "Ready", "status": "{{ready}}"}]} }
         """;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using MultiRegion.Kubernetes.Federation;
 
 namespace MultiRegion.Kubernetes.Tests.Fakes;
 
@@ -78,6 +79,16 @@ internal sealed class FakeCluster(TimeProvider? time = null)
     public void Next(Func<FakeRequest, FakeResponse?> fault) => _faults.Enqueue(fault);
 
     public JsonObject? Find(string plural, string? ns, string name) => _items.GetValueOrDefault($"{plural}/{ns}/{name}");
+
+    /// <summary>The live object of the kind, namespace and name of another.</summary>
+    public JsonObject? Find(KubernetesObject item)
+    {
+        lock (_gate)
+        {
+            return _kinds.SingleOrDefault(kind => kind.ApiVersion == item.ApiVersion && kind.Kind == item.Kind) is { } kind
+                ? _items.GetValueOrDefault(Key(kind, kind.Namespaced ? item.Namespace ?? "default" : null, item.Name)) : null;
+        }
+    }
 
     public List<JsonObject> All(string plural)
     {
@@ -532,7 +543,7 @@ internal sealed class FakeCluster(TimeProvider? time = null)
             return Invalid(kind, name, ("FieldValueForbidden", frozen, "Forbidden: field is immutable when `immutable` is set"));
         }
 
-        var unknown = request.Query("fieldValidation") == "Strict" ? FakeSchema.Unknown(kind, after) : null;
+        var unknown = request.Query("fieldValidation") == "Strict" ? FakeSchema.Unknown(kind, after) ?? FakeSchema.Unknown(_items.GetValueOrDefault(Key(FakeKinds.Definitions, null, kind.GroupResource)), kind.Version, after) : null;
         return found is null && FakeQuota.Exceeded(kind, ns, _items) is { } exceeded ? FakeResponse.Error(403, "Forbidden", $"{kind.GroupResource} \"{name}\" is forbidden: {exceeded}")
             : (string?)after["metadata"]!["name"] != name ? FakeResponse.Error(400, "BadRequest", $"the name of the object ({after["metadata"]!["name"]}) does not match the name on the URL ({name})")
             : ns is not null && !_items.ContainsKey($"namespaces//{ns}") ? FakeResponse.Error(404, "NotFound", $"namespaces \"{ns}\" not found")

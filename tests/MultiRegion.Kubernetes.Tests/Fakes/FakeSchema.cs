@@ -20,6 +20,26 @@ internal static partial class FakeSchema
         ? spec.Select(static pair => pair.Key).FirstOrDefault(key => !known.Contains(key)) is { } field ? $"spec.{field}" : null
         : null;
 
+    /// <summary>The first field that the schema of a definition does not know; one without a schema knows all.</summary>
+    public static string? Unknown(JsonObject? definition, string version, JsonObject item)
+    {
+        var schema = (definition?["spec"]?["versions"] as JsonArray ?? []).FirstOrDefault(one => (string?)one!["name"] == version)?["schema"]?["openAPIV3Schema"];
+        return item.Where(static pair => pair.Key is not ("apiVersion" or "kind" or "metadata" or "status")).Select(pair => Beyond(schema, pair.Key, pair.Value, pair.Key)).FirstOrDefault(static field => field is not null);
+    }
+
+    private static string? Beyond(JsonNode? schema, string key, JsonNode? value, string path) =>
+        schema is null ? null
+        : (schema["properties"]?[key] ?? schema["additionalProperties"]) is JsonObject below ? Below(below, value, path)
+        : (bool?)schema["x-kubernetes-preserve-unknown-fields"] == true || schema["additionalProperties"] is JsonValue ? null
+        : path;
+
+    private static string? Below(JsonObject schema, JsonNode? value, string path) => value switch
+    {
+        JsonObject map => map.Select(pair => Beyond(schema, pair.Key, pair.Value, $"{path}.{pair.Key}")).FirstOrDefault(static field => field is not null),
+        JsonArray list when schema["items"] is JsonObject items => list.Select((item, i) => Below(items, item, $"{path}[{i}]")).FirstOrDefault(static field => field is not null),
+        _ => null,
+    };
+
     public static IEnumerable<(string Reason, string Field, string Message)> Mistakes(FakeKind kind, JsonObject item)
     {
         if (!Name().IsMatch((string?)item["metadata"]!["name"] ?? ""))

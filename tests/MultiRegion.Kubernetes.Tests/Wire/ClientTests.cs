@@ -217,9 +217,11 @@ public sealed class ClientTests
         var group = await rig.RunAsync(rig.Client.Discovery.FindAsync("argoproj.io/v1alpha1", "Rollout", default));
         rig.Fake.Put("""{"apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition", "metadata": {"name": "rollouts.argoproj.io"}, "spec": {"group": "argoproj.io", "scope": "Namespaced", "names": {"plural": "rollouts", "kind": "Rollout"}, "versions": [{"name": "v1alpha1", "served": true, "storage": true, "subresources": {"scale": {}}}]}}""");
         var custom = await rig.RunAsync(rig.Client.Discovery.FindAsync("argoproj.io/v1alpha1", "Rollout", default));
+        var version = await rig.RunAsync(rig.Client.Discovery.FindAsync("argoproj.io/v1", "Rollout", default));
 
         missing.Problem!.Detail.ShouldContain("it has DaemonSet, Deployment, ReplicaSet, StatefulSet");
-        group.Problem!.Detail.ShouldContain("does not serve argoproj.io/v1alpha1; it serves apiextensions.k8s.io/v1, apps/v1");
+        group.Problem!.Detail.ShouldContain("find Rollout: the cluster does not serve argoproj.io/v1alpha1; it serves apiextensions.k8s.io/v1, apps/v1");
+        version.Problem!.Detail.ShouldEndWith("find Rollout: the cluster does not serve argoproj.io/v1; it serves argoproj.io/v1alpha1.");
         custom.Value.ShouldBe(new("argoproj.io", "v1alpha1", "rollouts", "Rollout", true) { HasScale = true });
     }
 
