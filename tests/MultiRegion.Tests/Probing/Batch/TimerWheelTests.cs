@@ -70,8 +70,25 @@ public class TimerWheelTests
         fired.ShouldBe(["first", "first"]);
     }
 
+    [Fact]
+    public void A_timer_that_fails_is_told_so_and_the_others_fire()
+    {
+        var (wheel, fired) = (new TimerWheel(), 0);
+        var failing = new Noted(static () => throw new FormatException());
+        wheel.Set(failing, TimeSpan.FromMilliseconds(10));
+        wheel.Set(new Noted(() => fired++), TimeSpan.FromMilliseconds(10));
+
+        wheel.Turn(TimeSpan.FromMilliseconds(50));
+
+        (failing.Broke, fired).ShouldBe((1, 1));
+    }
+
     private sealed class Noted(Action fire) : WheelTimer
     {
+        public int Broke { get; private set; }
+
         public override void Fire() => fire();
+
+        public override void Break(Exception exception) => Broke++;
     }
 }
