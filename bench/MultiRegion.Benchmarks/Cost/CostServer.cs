@@ -24,7 +24,8 @@ internal static class CostServer
     {
         using var certificate = MakeCertificate();
         await File.WriteAllBytesAsync(certificateFile, certificate.Export(X509ContentType.Cert));
-        int[] ports = [Listen(Keeping, null), Listen(Closing, null), Listen(Keeping, certificate)];
+        var secured = SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true);
+        int[] ports = [Listen(Keeping, null), Listen(Closing, null), Listen(Keeping, secured)];
         Console.Out.WriteLine(string.Join(' ', ports.Select(static port => port.ToString(CultureInfo.InvariantCulture))));
         while (await Console.In.ReadLineAsync() is not null)
         {
@@ -34,7 +35,7 @@ internal static class CostServer
         return 0;
     }
 
-    private static int Listen(byte[] answer, X509Certificate2? certificate)
+    private static int Listen(byte[] answer, SslStreamCertificateContext? certificate)
     {
         var listener = new TcpListener(IPAddress.Any, 0);
         listener.Start(4096);
@@ -42,7 +43,7 @@ internal static class CostServer
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private static async Task AcceptAsync(TcpListener listener, byte[] answer, X509Certificate2? certificate)
+    private static async Task AcceptAsync(TcpListener listener, byte[] answer, SslStreamCertificateContext? certificate)
     {
         while (true)
         {
@@ -50,7 +51,7 @@ internal static class CostServer
         }
     }
 
-    private static async Task ServeAsync(Socket socket, byte[] answer, X509Certificate2? certificate)
+    private static async Task ServeAsync(Socket socket, byte[] answer, SslStreamCertificateContext? certificate)
     {
         socket.NoDelay = true;
         await using var plain = new NetworkStream(socket, ownsSocket: true);
@@ -63,7 +64,7 @@ internal static class CostServer
             }
 
             await using var secured = new SslStream(plain);
-            await secured.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate });
+            await secured.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificateContext = certificate });
             await AnswerAsync(secured, answer);
         }
         catch (Exception gone) when (gone is IOException or System.Security.Authentication.AuthenticationException)
