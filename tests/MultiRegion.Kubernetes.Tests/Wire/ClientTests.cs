@@ -9,6 +9,17 @@ public sealed class ClientTests
     private static JsonObject Config(string value) => JsonNode.Parse($$$"""{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "c"}, "data": {"a": "{{{value}}}"}}""")!.AsObject();
 
     [Fact]
+    public async Task A_gateway_that_gives_up_in_its_own_words_leaves_a_write_in_doubt()
+    {
+        using var rig = new Rig();
+        rig.Fake.Next(static _ => new(504, "<html>504 Gateway Time-out</html>") { ContentType = "text/html" });
+
+        var written = await rig.RunAsync(rig.Client.CreateAsync(Rig.ConfigMaps, "shop", Config("1"), new(), default));
+
+        written.Problem!.Kind.ShouldBe(ProblemKind.Unreachable);
+    }
+
+    [Fact]
     public async Task A_list_is_read_page_by_page_to_its_end()
     {
         using var rig = new Rig();
