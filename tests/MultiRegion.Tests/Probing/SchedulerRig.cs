@@ -5,8 +5,8 @@ namespace MultiRegion.Tests.Probing;
 /// <summary>A scheduler on a manual clock, with the loop that drives it.</summary>
 internal sealed class SchedulerRig
 {
-    public SchedulerRig(int seed = 1, int probesPerHost = ProbeScheduler.DefaultProbesPerHost) =>
-        Scheduler = new(Clock, seed, () => Wakes++) { ProbesPerHost = probesPerHost };
+    public SchedulerRig(int seed = 1, int probesPerHost = ProbeScheduler.DefaultProbesPerHost, TimeSpan grain = default) =>
+        Scheduler = new(Clock, seed, () => Wakes++, grain) { ProbesPerHost = probesPerHost };
 
     public ManualClock Clock { get; } = new();
 

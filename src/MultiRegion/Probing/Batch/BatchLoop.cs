@@ -12,6 +12,7 @@ internal sealed partial class BatchLoop : IDisposable
     public static readonly TimeSpan Grain = TimeSpan.FromMilliseconds(20);
 
     private const int BufferSize = 64 * 1024;
+    private const int HandshakesForEachProcessor = 8;
     private readonly Poller _poller;
     private readonly Doorbell _bell;
     private readonly ElapsedClock _clock;
@@ -39,7 +40,7 @@ internal sealed partial class BatchLoop : IDisposable
     public TimerWheel Wheel { get; } = new();
 
     /// <summary>Who may shake hands over TLS.</summary>
-    public HandshakeSeats Handshakes { get; } = new();
+    public HandshakeSeats<Connection> Handshakes { get; } = new(HandshakesForEachProcessor * Environment.ProcessorCount);
 
     /// <summary>What is received is put here; good until the next is.</summary>
     public byte[] Buffer { get; } = GC.AllocateUninitializedArray<byte>(BufferSize, pinned: true);

@@ -7,6 +7,10 @@ namespace MultiRegion.Probing.Batch;
 internal sealed partial class Connection
 {
     private const int PlainSize = 4096;
+
+    // A seat is for the mathematics: whoever still has it then waits for the other side, and leaves it.
+    private static readonly TimeSpan LongestSeat = TimeSpan.FromMilliseconds(200);
+
     private LoopStream? _carrier;
     private SslStream? _secured;
     private Exception? _handshakeFault;
@@ -64,7 +68,7 @@ internal sealed partial class Connection
     private void ShakeHands()
     {
         _carrier = LoopStream.Over(Socket);
-        _loop.Wheel.Set(this, _loop.Now + HandshakeSeats.Longest);
+        _loop.Wheel.Set(this, _loop.Now + LongestSeat);
 
         // Not on the loop: a chain may have to be fetched, and the mathematics of many would hold up the others.
         ThreadPool.UnsafeQueueUserWorkItem(static about => _ = about.Connection.HandshakeAsync(about.Question), (Connection: this, _exchange!.Question), preferLocal: false);

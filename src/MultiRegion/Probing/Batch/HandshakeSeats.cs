@@ -5,19 +5,15 @@ namespace MultiRegion.Probing.Batch;
 /// once would keep each other from ending within their time-outs, and begin anew, for ever. When all seats are taken, whoever comes last is
 /// next: it has the most time left, and what has little would be work for nothing.
 /// </summary>
-internal sealed class HandshakeSeats
+/// <param name="count">How many seats there are.</param>
+internal sealed class HandshakeSeats<T>(int count)
+    where T : class
 {
-    /// <summary>So many for each processor.</summary>
-    public const int ForEachProcessor = 8;
-
-    /// <summary>A seat is for the mathematics: whoever still has it then waits for the other side, and leaves it.</summary>
-    public static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(200);
-
-    private readonly LinkedList<Connection> _waiting = new();
-    private int _free = ForEachProcessor * Environment.ProcessorCount;
+    private readonly LinkedList<T> _waiting = new();
+    private int _free = count;
 
     /// <summary>Takes a seat; returns null, or its place among those that wait.</summary>
-    public LinkedListNode<Connection>? Sit(Connection connection)
+    public LinkedListNode<T>? Sit(T connection)
     {
         if (_free == 0)
         {
@@ -29,10 +25,10 @@ internal sealed class HandshakeSeats
     }
 
     /// <summary>Does not wait any longer.</summary>
-    public void GiveUp(LinkedListNode<Connection> place) => _waiting.Remove(place);
+    public void GiveUp(LinkedListNode<T> place) => _waiting.Remove(place);
 
     /// <summary>Leaves a seat; says whose it is now, if anybody waited.</summary>
-    public Connection? Leave()
+    public T? Leave()
     {
         if (_waiting.Last is not { } next)
         {
