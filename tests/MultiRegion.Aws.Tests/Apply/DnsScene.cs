@@ -42,7 +42,7 @@ internal sealed class DnsScene : IDisposable
 
     public static Marker Marker(int sequence, long epoch = 1, string plan = "p") => new(epoch, sequence, "controller-1", string.Create(CultureInfo.InvariantCulture, $"{plan}{sequence}"));
 
-    public static RoutingIntent Intent(string shares = "", int sequence = 1, RoutingNode? tree = null, string service = "shop", string hostname = Compilations.Hostname) =>
+    public static RoutingIntent Intent(string shares = "", int sequence = 1, RoutingNode? tree = null, string service = "shop", string hostname = FiveRegions.Hostname) =>
         Compilations.Intent(tree ?? Trees.T1, Trees.Shares(shares)) with { Service = service, Hostname = hostname, Marker = Marker(sequence) };
 
     public static ImmutableArray<RoutingIntent> Many(int count, string shares = "", int sequence = 1) =>
@@ -92,7 +92,7 @@ internal sealed class DnsScene : IDisposable
     public async Task<Problem?> RefusalAsync(RoutingIntent intent) => (await PlanAsync(intent)).Changes[0].Problem;
 
     /// <summary>How Route 53 would answer now.</summary>
-    public string Ask(string hostname = Compilations.Hostname, string sick = "", ClientLocation? client = null)
+    public string Ask(string hostname = FiveRegions.Hostname, string sick = "", ClientLocation? client = null)
     {
         var sickChecks = Dns.HealthChecks.Where(check => check.Config.IpAddress is { } address && sick.Contains((char)('A' + address[^1] - '1'), StringComparison.Ordinal)).Select(static check => check.Id).ToHashSet();
         var twin = new Route53Twin(Dns.Records(Zone), new(check => !sickChecks.Contains(check), static _ => true));
@@ -101,7 +101,7 @@ internal sealed class DnsScene : IDisposable
             .Select(static part => FormattableString.Invariant($"{(part.Value!.StartsWith("192.0.2.", StringComparison.Ordinal) ? ((char)('A' + part.Value[^1] - '1')).ToString() : part.Value)} {Math.Round(100 * part.Part, 2)}")));
     }
 
-    public ResourceRecordSet Txt(string hostname = Compilations.Hostname) => Dns.Records(Zone).Single(record => record.Name == $"_mr.{hostname}." && record.Type == "TXT");
+    public ResourceRecordSet Txt(string hostname = FiveRegions.Hostname) => Dns.Records(Zone).Single(record => record.Name == $"_mr.{hostname}." && record.Type == "TXT");
 
     /// <summary>Changes a record as a person would.</summary>
     public void Edit(Func<ResourceRecordSet, bool> which, Func<ResourceRecordSet, ResourceRecordSet> how)

@@ -33,7 +33,7 @@ internal sealed class FrontScene : IDisposable
     {
         var options = new GlobalAcceleratorRouterOptions { AcceleratorArn = Arn, Owner = owner };
         var service = new AcceleratorServiceOptions();
-        foreach (var region in Compilations.Regions)
+        foreach (var region in FiveRegions.Regions)
         {
             service.Endpoints[region.Value] = new() { EndpointId = EndpointOf(region) };
         }

@@ -2,6 +2,7 @@ using MultiRegion.Aws.Documents;
 using MultiRegion.Aws.Tests.Compile;
 using MultiRegion.Aws.Tests.Wire;
 using MultiRegion.Routing;
+using MultiRegion.Tests.Routing;
 using static MultiRegion.Tests.Routing.Trees;
 
 namespace MultiRegion.Aws.Tests.Apply;
@@ -19,7 +20,7 @@ public sealed class FrontedRouterTests : IDisposable
         (_zone, _arn) = (_rig.Dns.AddZone("example.com"), _rig.Front.AddAccelerator());
         var options = new GlobalAcceleratorRouterOptions { AcceleratorArn = _arn };
         var service = new AcceleratorServiceOptions();
-        foreach (var region in Compilations.Regions)
+        foreach (var region in FiveRegions.Regions)
         {
             service.Endpoints[region.Value] = new() { EndpointId = FrontScene.EndpointOf(region) };
         }

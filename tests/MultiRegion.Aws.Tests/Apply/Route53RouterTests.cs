@@ -4,6 +4,7 @@ using MultiRegion.Aws.Planning;
 using MultiRegion.Aws.Tests.Compile;
 using MultiRegion.Aws.Tests.Fakes;
 using MultiRegion.Routing;
+using MultiRegion.Tests.Routing;
 using static MultiRegion.Aws.Tests.Apply.DnsScene;
 using static MultiRegion.Tests.Routing.Trees;
 
@@ -394,7 +395,7 @@ public sealed class Route53RouterTests : IDisposable
     {
         var countries = "FR DE IT ES PT NL BE LU CH AT PL CZ SK HU RO BG GR HR SI EE LV LT FI SE NO DK IE GB IS MT".Split(' ');
         RoutingNode Large(int ttl) => new GeographicNode([.. countries.Select((country, i) => new GeographicBranch(new(GeographicScope.Country, country), Ranked(ttl + i)))], A);
-        RoutingNode Ranked(int ttl) => new WeightedNode([.. Compilations.Regions.Select((region, i) => new WeightedBranch(i + 1, Priority(new EndpointNode(region), B, C, new EndpointNode("D"), A)))])
+        RoutingNode Ranked(int ttl) => new WeightedNode([.. FiveRegions.Regions.Select((region, i) => new WeightedBranch(i + 1, Priority(new EndpointNode(region), B, C, new EndpointNode("D"), A)))])
         {
             Ttl = TimeSpan.FromSeconds(ttl),
         };

@@ -10,13 +10,7 @@ namespace MultiRegion.Aws.Tests.Compile;
 /// <summary>Compiles trees over the regions A to E, and asks the twin about them.</summary>
 internal static class Compilations
 {
-    public const string Hostname = "www.example.com";
     public static readonly HostedZone Zone = new("Z1", "example.com.", IsPrivate: false, 2);
-    public static readonly ImmutableArray<RegionId> Regions = ["A", "B", "C", "D", "E"];
-
-    /// <summary>Where each region is, as an address that ends in its number.</summary>
-    public static readonly ImmutableSortedDictionary<RegionId, EndpointAddress> Addresses =
-        Regions.Select(static (region, i) => (region, i)).ToImmutableSortedDictionary(static pair => pair.region, static pair => new EndpointAddress($"192.0.2.{pair.i + 1}"));
 
     public static readonly ImmutableSortedDictionary<RegionId, EndpointAddress> LoadBalancers = new (RegionId Region, string AwsRegion)[]
         {
@@ -68,12 +62,6 @@ internal static class Compilations
     public static Route53Twin TwinOf(CompiledService service, Func<RegionId, bool> isHealthy) => new(service.Records, new(
         check => isHealthy(RegionOf(service.Checks[check])),
         target => isHealthy(Regions.First(region => target.DnsName.StartsWith($"lb-{region}.", StringComparison.OrdinalIgnoreCase)))));
-
-    public static double[] Reference(RoutingNode tree, ClientLocation client, Func<RegionId, bool> isHealthy, Shares shares)
-    {
-        var resolved = RoutingResolver.Resolve(tree, client, isHealthy, shares);
-        return [.. Regions.Select(region => resolved[region])];
-    }
 
     /// <summary>The same client as Route 53 sees it: its latencies go with the distance.</summary>
     public static DnsClient Client(ClientLocation client) => new()

@@ -39,13 +39,13 @@ public sealed class CutTests
     private static ImmutableArray<double> Answers(ZoneTwin zone)
     {
         var answers = ImmutableArray.CreateBuilder<double>();
-        for (var vector = 0; vector < 1 << Compilations.Regions.Length; vector++)
+        for (var vector = 0; vector < 1 << FiveRegions.Regions.Length; vector++)
         {
             var twin = new Route53Twin(zone.InEffect.Values, new(id => IsHealthy(id, vector), static _ => true));
             foreach (var client in Clients)
             {
-                var parts = new double[Compilations.Regions.Length];
-                foreach (var answer in twin.Ask($"{Compilations.Hostname}.", "A", Compilations.Client(client)))
+                var parts = new double[FiveRegions.Regions.Length];
+                foreach (var answer in twin.Ask($"{FiveRegions.Hostname}.", "A", Compilations.Client(client)))
                 {
                     parts[answer.Records.ShouldHaveSingleItem().Values[0][^1] - '1'] += Math.Round(answer.Probability, 6);
                 }
@@ -65,11 +65,11 @@ public sealed class CutTests
         Shares.AllFull) with
     { Marker = new(1, sequence, "controller-1", $"p{sequence}") };
 
-    private static WeightedNode Branch(Random random) => new([.. Compilations.Regions.Select(region => new WeightedBranch(random.Next(1, 100), Chain(region, random)))]) { Ttl = TimeSpan.FromSeconds(random.Next(60, 3600)) };
+    private static WeightedNode Branch(Random random) => new([.. FiveRegions.Regions.Select(region => new WeightedBranch(random.Next(1, 100), Chain(region, random)))]) { Ttl = TimeSpan.FromSeconds(random.Next(60, 3600)) };
 
     private static PriorityNode Chain(RegionId first, Random random)
     {
-        var others = Compilations.Regions.Remove(first).ToArray();
+        var others = FiveRegions.Regions.Remove(first).ToArray();
         random.Shuffle(others);
         return new([new EndpointNode(first), .. others.Select(static region => new EndpointNode(region))]);
     }

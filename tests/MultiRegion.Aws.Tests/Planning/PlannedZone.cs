@@ -4,6 +4,7 @@ using MultiRegion.Aws.Planning;
 using MultiRegion.Aws.Tests.Compile;
 using MultiRegion.Aws.Twin;
 using MultiRegion.Routing;
+using MultiRegion.Tests.Routing;
 
 namespace MultiRegion.Aws.Tests.Planning;
 
@@ -36,8 +37,8 @@ internal static class PlannedZone
     public static (RouterChange Change, ServicePlan? Plan) PlanOf(ZoneTwin zone, RoutingIntent intent) => PlanOf(zone, intent, Checks);
 
     private static (RouterChange Change, ServicePlan? Plan) PlanOf(ZoneTwin zone, RoutingIntent intent, ImmutableArray<HealthCheck> checks) => new ServicePlanner("me", Compilations.Settings).Plan(
-        intent, Compilations.Zone, LiveService.In($"{Compilations.Hostname}.", zone.Accepted.Values), new("me", checks), externalDns: null);
+        intent, Compilations.Zone, LiveService.In($"{FiveRegions.Hostname}.", zone.Accepted.Values), new("me", checks), externalDns: null);
 
     private static ImmutableArray<HealthCheck> Made() =>
-        [.. PlanOf(new() { Name = Compilations.Zone.Name }, Compilations.Intent(new PriorityNode([.. Compilations.Regions.Select(static region => new EndpointNode(region))]), Shares.AllFull) with { Marker = new(1, 1, "controller-1", "p1") }, []).Plan!.Checks.Select(static check => new HealthCheck($"id-{check.Key}", check.Reference, 1, check.Config))];
+        [.. PlanOf(new() { Name = Compilations.Zone.Name }, Compilations.Intent(new PriorityNode([.. FiveRegions.Regions.Select(static region => new EndpointNode(region))]), Shares.AllFull) with { Marker = new(1, 1, "controller-1", "p1") }, []).Plan!.Checks.Select(static check => new HealthCheck($"id-{check.Key}", check.Reference, 1, check.Config))];
 }

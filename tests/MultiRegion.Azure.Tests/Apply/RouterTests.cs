@@ -112,13 +112,13 @@ public sealed class RouterTests : IDisposable
             _rig.Fake.FailWritesAfter = null;
 
             var (before, after) = (Trees.Shares(from), Trees.Shares(to));
-            Compilations.ForEachHealth(["A", "B", "C"], isHealthy =>
+            FiveRegions.ForEachHealth(["A", "B", "C"], isHealthy =>
             {
                 foreach (var client in new[] { Trees.Paris, Trees.Boston, Trees.Tokyo })
                 {
                     var answered = _rig.Answer(client, isHealthy);
                     answered.Sum().ShouldBe(100, 1e-6);
-                    Compilations.Regions.Zip(answered).Where(static pair => pair.Second > 0).ShouldAllBe(pair => !before[pair.First].IsDrained || !after[pair.First].IsDrained);
+                    FiveRegions.Regions.Zip(answered).Where(static pair => pair.Second > 0).ShouldAllBe(pair => !before[pair.First].IsDrained || !after[pair.First].IsDrained);
                 }
             });
             if (applied.Succeeded)
@@ -517,7 +517,7 @@ public sealed class RouterTests : IDisposable
     public async Task One_service_that_cannot_be_expressed_does_not_hold_up_another()
     {
         var plan = await _rig.PlanAsync(
-            Intent(Trees.T1, marker: Mark(1)) with { Service = "lost", Hostname = "lost.example.com", Endpoints = Compilations.Addresses.Remove("B") }, Intent(Trees.T1, marker: Mark(1)));
+            Intent(Trees.T1, marker: Mark(1)) with { Service = "lost", Hostname = "lost.example.com", Endpoints = FiveRegions.Addresses.Remove("B") }, Intent(Trees.T1, marker: Mark(1)));
 
         plan.Changes[0].Problem.ShouldNotBeNull().Detail.ShouldContain("region B of its tree has no endpoint");
         plan.Changes[1].Problem.ShouldBeNull();
@@ -600,7 +600,7 @@ public sealed class RouterTests : IDisposable
         await _rig.WriteAsync(intent);
 
         Trees.Print((await _rig.RunAsync(_rig.Router.ResolveAsync(intent, Trees.Paris, Trees.HealthyBut("A"), default))).Value!).ShouldBe("C 100");
-        Trees.Print((await _rig.RunAsync(_rig.Router.ResolveAsync(intent with { Endpoints = Compilations.Addresses.Remove("A") }, Trees.Paris, static _ => true, default))).Value!).ShouldBe("192.0.2.1 100");
+        Trees.Print((await _rig.RunAsync(_rig.Router.ResolveAsync(intent with { Endpoints = FiveRegions.Addresses.Remove("A") }, Trees.Paris, static _ => true, default))).Value!).ShouldBe("192.0.2.1 100");
     }
 
     private void Foreign(string address) => _rig.Fake.Profiles[Root] = FakeRules.Made(Root, Body(address, "theirs"), []);

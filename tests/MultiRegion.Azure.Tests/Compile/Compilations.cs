@@ -10,12 +10,6 @@ namespace MultiRegion.Azure.Tests.Compile;
 /// <summary>Compiles trees over the regions A to E, and asks the twin about them.</summary>
 internal static class Compilations
 {
-    public const string Hostname = "www.example.com";
-    public static readonly ImmutableArray<RegionId> Regions = ["A", "B", "C", "D", "E"];
-
-    public static readonly ImmutableSortedDictionary<RegionId, EndpointAddress> Addresses =
-        Regions.Select(static (region, i) => (region, i)).ToImmutableSortedDictionary(static pair => pair.region, static pair => new EndpointAddress($"192.0.2.{pair.i + 1}"));
-
     public static RoutingIntent Intent(RoutingNode tree, Shares shares) => new()
     {
         Service = "shop",
@@ -49,23 +43,7 @@ internal static class Compilations
         return parts;
     }
 
-    public static double[] Reference(RoutingNode tree, ClientLocation client, Func<RegionId, bool> isHealthy, Shares shares)
-    {
-        var resolved = RoutingResolver.Resolve(tree, client, isHealthy, shares);
-        return [.. Regions.Select(region => resolved[region])];
-    }
-
     public static RegionId RegionOf(Endpoint endpoint) => Regions[endpoint.Properties!.Target![^1] - '1'];
-
-    /// <summary>Every health state of some regions.</summary>
-    public static void ForEachHealth(ImmutableArray<RegionId> regions, Action<Func<RegionId, bool>> check)
-    {
-        for (var vector = 0; vector < 1 << regions.Length; vector++)
-        {
-            var healthy = vector;
-            check(region => (healthy & (1 << regions.IndexOf(region))) != 0);
-        }
-    }
 
     public static string Print(CompiledService service) => string.Join('\n', service.Profiles.Select(Print).Concat(service.Losses.Select(static loss => $"{loss.Kind}: {loss.Text}")));
 

@@ -72,7 +72,7 @@ internal sealed class RouterRig : IDisposable
         return this;
     }
 
-    public LoadBalancer Balancer() => Fake.Balancers.Values.Single(static balancer => (string?)balancer["name"] == Compilations.Hostname).Deserialize(DocumentJson.Default.LoadBalancer)!;
+    public LoadBalancer Balancer() => Fake.Balancers.Values.Single(static balancer => (string?)balancer["name"] == FiveRegions.Hostname).Deserialize(DocumentJson.Default.LoadBalancer)!;
 
     public JsonObject LiveBalancer() => Fake.Balancers.Values.Single();
 

@@ -102,7 +102,7 @@ public sealed class RouterTests : IDisposable
             rig.Fake.FailWritesAfter = null;
 
             var (before, after) = (Trees.Shares(from), Trees.Shares(to));
-            Compilations.ForEachHealth(["A", "B", "C"], isHealthy =>
+            FiveRegions.ForEachHealth(["A", "B", "C"], isHealthy =>
             {
                 foreach (var client in new[] { Trees.Paris, Trees.Boston, Trees.Tokyo })
                 {
@@ -300,7 +300,7 @@ public sealed class RouterTests : IDisposable
     [Fact]
     public async Task A_region_that_left_the_tree_is_deleted_last_and_its_monitor_after_it()
     {
-        await _rig.WriteAsync(Intent(Trees.T1, marker: Mark(1)) with { Endpoints = Compilations.Addresses.SetItem("C", new("192.0.2.3", 8080)) });
+        await _rig.WriteAsync(Intent(Trees.T1, marker: Mark(1)) with { Endpoints = FiveRegions.Addresses.SetItem("C", new("192.0.2.3", 8080)) });
         _ = _rig.NewWrites;
 
         await _rig.WriteAsync(Intent(Trees.Priority(Trees.A, Trees.B), marker: Mark(2)));
@@ -428,12 +428,12 @@ public sealed class RouterTests : IDisposable
     [Fact]
     public async Task An_adoption_that_would_lose_a_rule_s_effect_is_refused_with_what_its_clients_get()
     {
-        using var rig = new RouterRig(static options => options.Rules.Add(new() { Hostname = Compilations.Hostname, Name = "r", Condition = "http.host eq \"a\"", Regions = { "B" } }));
+        using var rig = new RouterRig(static options => options.Rules.Add(new() { Hostname = FiveRegions.Hostname, Name = "r", Condition = "http.host eq \"a\"", Regions = { "B" } }));
         rig.Fake.Pools["theirs"] = new() { ["id"] = "theirs", ["name"] = "theirs", ["origins"] = new JsonArray(new JsonObject { ["address"] = "192.0.2.1" }) };
         rig.Fake.Balancers["b"] = new()
         {
             ["id"] = "b",
-            ["name"] = Compilations.Hostname,
+            ["name"] = FiveRegions.Hostname,
             ["proxied"] = true,
             ["default_pools"] = new JsonArray("theirs"),
             ["fallback_pool"] = "theirs",
@@ -458,7 +458,7 @@ public sealed class RouterTests : IDisposable
         plan.Changes[0].Problem.ShouldNotBeNull().Detail.ShouldContain(text);
         plan.Changes[1].Problem.ShouldBeNull();
         (await _rig.ApplyAsync(plan)).Succeeded.ShouldBeTrue();
-        _rig.Balancer().Name.ShouldBe(Compilations.Hostname);
+        _rig.Balancer().Name.ShouldBe(FiveRegions.Hostname);
     }
 
     [Fact]
@@ -535,6 +535,6 @@ public sealed class RouterTests : IDisposable
     private void Foreign(string address)
     {
         _rig.Fake.Pools["theirs"] = new() { ["id"] = "theirs", ["name"] = "theirs", ["origins"] = new JsonArray(new JsonObject { ["address"] = address }) };
-        _rig.Fake.Balancers["b"] = new() { ["id"] = "b", ["name"] = Compilations.Hostname, ["proxied"] = true, ["default_pools"] = new JsonArray("theirs"), ["fallback_pool"] = "theirs" };
+        _rig.Fake.Balancers["b"] = new() { ["id"] = "b", ["name"] = FiveRegions.Hostname, ["proxied"] = true, ["default_pools"] = new JsonArray("theirs"), ["fallback_pool"] = "theirs" };
     }
 }

@@ -30,7 +30,7 @@ public sealed class SessionDrainTests : IDisposable
         await _rig.WriteAsync(Planned(tree, 2));
 
         _rig.NewWrites.ShouldBe(["PATCH load_balancers", "PATCH pools"]);
-        Compilations.ForEachHealth(tree.RegionsBelow(), isHealthy =>
+        FiveRegions.ForEachHealth(tree.RegionsBelow(), isHealthy =>
         {
             Answer(isHealthy, null).ShouldNotContainKey("A");
             Answer(isHealthy, InA).ShouldBe(new Dictionary<RegionId, double> { ["A"] = 100 });
@@ -51,7 +51,7 @@ public sealed class SessionDrainTests : IDisposable
         await _rig.WriteAsync(Intent(tree, "A 0", Mark(2)));
 
         _rig.NewWrites.ShouldBe(["PATCH load_balancers"]);
-        Compilations.ForEachHealth(tree.RegionsBelow(), isHealthy =>
+        FiveRegions.ForEachHealth(tree.RegionsBelow(), isHealthy =>
         {
             Answer(isHealthy, null).ShouldNotContainKey("A");
             Answer(isHealthy, InA).ShouldNotContainKey("A");
@@ -130,7 +130,7 @@ public sealed class SessionDrainTests : IDisposable
         (await _rig.ApplyAsync(plan)).Succeeded.ShouldBeFalse();
         _rig.Fake.FailWritesAfter = null;
 
-        Compilations.ForEachHealth(["A", "B", "C"], isHealthy => Answer(isHealthy, null).Values.Sum().ShouldBe(100, 1e-6));
+        FiveRegions.ForEachHealth(["A", "B", "C"], isHealthy => Answer(isHealthy, null).Values.Sum().ShouldBe(100, 1e-6));
         _ = _rig.NewWrites;
         (await _rig.ApplyAsync(plan)).Succeeded.ShouldBeTrue("the same plan goes on where it was cut");
 
@@ -145,7 +145,7 @@ public sealed class SessionDrainTests : IDisposable
         using var rig = new RouterRig(static options =>
         {
             options.SessionDrain = TimeSpan.FromSeconds(Drain);
-            options.Rules.Add(new() { Hostname = Compilations.Hostname, Name = "r", Condition = "true", Regions = { "A", "B" } });
+            options.Rules.Add(new() { Hostname = FiveRegions.Hostname, Name = "r", Condition = "true", Regions = { "A", "B" } });
         });
         await rig.WriteAsync(Intent(Sticky("T1"), marker: Mark(1)));
 

@@ -35,7 +35,7 @@ public sealed class SharedPoolTests : IDisposable
         {
             "a share" => Intent(Sticky, "A 10", Mark(2)),
             "a planned drain" => Intent(Sticky, "A 0", Mark(2)) with { Draining = ["A"] },
-            "another endpoint" => Intent(Sticky, marker: Mark(2)) with { Endpoints = Compilations.Addresses.SetItem("A", new("192.0.2.77")) },
+            "another endpoint" => Intent(Sticky, marker: Mark(2)) with { Endpoints = FiveRegions.Addresses.SetItem("A", new("192.0.2.77")) },
             _ => Intent(Sticky, marker: Mark(2)) with { HealthCheck = new HttpProbeDefinition { Path = "/other" } },
         });
 
@@ -62,7 +62,7 @@ public sealed class SharedPoolTests : IDisposable
     [Fact]
     public async Task S91_A_pool_that_left_the_tree_and_that_another_zone_uses_is_not_deleted_nor_its_monitor()
     {
-        await _rig.WriteAsync(Intent(Trees.T1, marker: Mark(1)) with { Endpoints = Compilations.Addresses.SetItem("C", new("192.0.2.3", 8080)) });
+        await _rig.WriteAsync(Intent(Trees.T1, marker: Mark(1)) with { Endpoints = FiveRegions.Addresses.SetItem("C", new("192.0.2.3", 8080)) });
         Use("C", "shop.example.net");
         _ = _rig.NewWrites;
 

@@ -10,12 +10,6 @@ namespace MultiRegion.Cloudflare.Tests.Compile;
 /// <summary>Compiles trees over the regions A to E, and asks the twin about them.</summary>
 internal static class Compilations
 {
-    public const string Hostname = "www.example.com";
-    public static readonly ImmutableArray<RegionId> Regions = ["A", "B", "C", "D", "E"];
-
-    public static readonly ImmutableSortedDictionary<RegionId, EndpointAddress> Addresses =
-        Regions.Select(static (region, i) => (region, i)).ToImmutableSortedDictionary(static pair => pair.region, static pair => new EndpointAddress($"192.0.2.{pair.i + 1}"));
-
     public static RoutingIntent Intent(RoutingNode tree, Shares shares) => new()
     {
         Service = "shop",
@@ -52,12 +46,6 @@ internal static class Compilations
     public static Answer Answer(CompiledService service, EdgeClient client, Func<RegionId, bool> isHealthy) =>
         new CloudflareTwin(service.Balancer, service.Pools, (pool, _) => isHealthy(RegionOf(pool)) ? OriginState.Up : OriginState.Down).Answer(client);
 
-    public static double[] Reference(RoutingNode tree, ClientLocation client, Func<RegionId, bool> isHealthy, Shares shares)
-    {
-        var resolved = RoutingResolver.Resolve(tree, client, isHealthy, shares);
-        return [.. Regions.Select(region => resolved[region])];
-    }
-
     /// <summary>Whether a region that is not drained is healthy, among those that the tree has for a client.</summary>
     public static bool IsServed(RoutingNode tree, ClientLocation client, Func<RegionId, bool> isHealthy, Shares shares) =>
         Endpoints(ClientClasses.For(RoutingTreePruning.Prune(tree, shares)!, client)).Any(endpoint => !endpoint.HealthChecked || isHealthy(endpoint.Region));
@@ -80,16 +68,6 @@ internal static class Compilations
     };
 
     public static RegionId RegionOf(Pool pool) => Regions[pool.Origins!.Value[0].Address![^1] - '1'];
-
-    /// <summary>Every health state of some regions.</summary>
-    public static void ForEachHealth(ImmutableArray<RegionId> regions, Action<Func<RegionId, bool>> check)
-    {
-        for (var vector = 0; vector < 1 << regions.Length; vector++)
-        {
-            var healthy = vector;
-            check(region => (healthy & (1 << regions.IndexOf(region))) != 0);
-        }
-    }
 
     public static string Print(CompiledService service) => string.Join('\n', Fields.Of(service.Balancer).Select(static field => $"{field.Key}: {field.Value}")
         .Concat(service.Pools.Select(static pool => $"{pool.Key}: {string.Join(' ', Fields.Of(pool.Value).Select(static field => $"{field.Key}={field.Value}"))}"))

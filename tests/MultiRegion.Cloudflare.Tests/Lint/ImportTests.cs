@@ -5,6 +5,7 @@ using MultiRegion.Cloudflare.Tests.Apply;
 using MultiRegion.Cloudflare.Tests.Compile;
 using MultiRegion.Cloudflare.Twin;
 using MultiRegion.Routing;
+using MultiRegion.Tests.Routing;
 using static MultiRegion.Cloudflare.Tests.Apply.RouterRig;
 
 namespace MultiRegion.Cloudflare.Tests.Lint;
@@ -200,7 +201,7 @@ public sealed class ImportTests
     {
         var pools = rig.Fake.Pools.ToDictionary(static pool => pool.Key, static pool => pool.Value.Deserialize(DocumentJson.Default.Pool)!);
         var answers = new List<string>();
-        Compilations.ForEachHealth(["A", "B", "C"], isHealthy =>
+        FiveRegions.ForEachHealth(["A", "B", "C"], isHealthy =>
         {
             var twin = new CloudflareTwin(rig.Balancer(), pools, (pool, _) => isHealthy(Compilations.RegionOf(pool)) ? OriginState.Up : OriginState.Down);
             answers.AddRange(Clients.Select(twin.Answer).Select(answer => answer.Fixed is { } response ? $"{response.StatusCode} {response.MessageBody}" : string.Join(", ", answer.Parts
