@@ -5,10 +5,8 @@ using MultiRegion.Benchmarks.Reaction;
 
 return args switch
 {
-    [ReactionBench.Command] => await ReactionBench.RunAsync(rounds: 20, seed: 1),
-    [ReactionBench.Command, var rounds] => await ReactionBench.RunAsync(int.Parse(rounds, CultureInfo.InvariantCulture), seed: 1),
-    [CalmBench.Command] => await CalmBench.RunAsync(minutes: 60),
-    [CalmBench.Command, var minutes] => await CalmBench.RunAsync(double.Parse(minutes, CultureInfo.InvariantCulture)),
+    [ReactionBench.Command, .. var rest] => await ReactionBench.RunAsync(Number(rest, 0, 20), seed: 1, rest is [_, CostProber.Batch]),
+    [CalmBench.Command, .. var rest] => await CalmBench.RunAsync(rest is [var minutes, ..] ? double.Parse(minutes, CultureInfo.InvariantCulture) : 60, rest is [_, CostProber.Batch]),
     [FleetBench.Command] => await FleetBench.RunAsync(clusters: 50, objects: 40, delay: 100),
     [FleetBench.Command, var clusters, var objects, var delay] => await FleetBench.RunAsync(int.Parse(clusters, CultureInfo.InvariantCulture), int.Parse(objects, CultureInfo.InvariantCulture), int.Parse(delay, CultureInfo.InvariantCulture)),
     [FleetServers.Command, var count, var delay] => await FleetServers.RunAsync(int.Parse(count, CultureInfo.InvariantCulture), int.Parse(delay, CultureInfo.InvariantCulture)),

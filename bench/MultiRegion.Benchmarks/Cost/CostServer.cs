@@ -25,7 +25,7 @@ internal static class CostServer
         using var certificate = MakeCertificate();
         await File.WriteAllBytesAsync(certificateFile, certificate.Export(X509ContentType.Cert));
         var secured = SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true);
-        int[] ports = [Listen(Keeping, null), Listen(Closing, null), Listen(Keeping, secured)];
+        int[] ports = [PlainServer.Start(Keeping, Count), Listen(Closing, null), Listen(Keeping, secured)];
         Console.Out.WriteLine(string.Join(' ', ports.Select(static port => port.ToString(CultureInfo.InvariantCulture))));
         while (await Console.In.ReadLineAsync() is not null)
         {
@@ -34,6 +34,8 @@ internal static class CostServer
 
         return 0;
     }
+
+    private static void Count() => Interlocked.Increment(ref _requests);
 
     private static int Listen(byte[] answer, SslStreamCertificateContext? certificate)
     {
@@ -82,7 +84,7 @@ internal static class CostServer
             if (buffer.AsSpan(0, held).EndsWith("\r\n\r\n"u8))
             {
                 held = 0;
-                Interlocked.Increment(ref _requests);
+                Count();
                 await stream.WriteAsync(answer);
                 if (answer == Closing)
                 {

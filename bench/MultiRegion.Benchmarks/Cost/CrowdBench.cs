@@ -4,8 +4,8 @@ using MultiRegion.Probing;
 namespace MultiRegion.Benchmarks.Cost;
 
 /// <summary>
-/// A large fleet beside an application that is busy: how late probes start, and whether memory stays where it is. JSON lines, one
-/// every half a minute and one at the end.
+/// A large fleet beside an application that is busy: how late probes start, and whether memory stays where it is. JSON lines: one for the
+/// first quarter of a minute, in which all connections are made, one every half a minute, and one for all of these.
 /// </summary>
 internal static class CrowdBench
 {
@@ -25,29 +25,50 @@ internal static class CrowdBench
         var phases = run.Scheduler.Slots.ToDictionary(static slot => slot.Target.Key, static slot => slot.RegularDue);
         var busy = new Thread(Toil) { IsBackground = true };
         busy.Start();
-        await run.RunAsync(WarmUp);
         var late = new Lateness(phases);
+        await run.RunAsync(WarmUp, late.Add);
+        Report("begin", run, default, late, targets);
+        var (before, whole) = (Counts.Of(run), new Lateness(phases));
         for (var left = TimeSpan.FromSeconds(seconds); left > TimeSpan.Zero; left -= Part)
         {
-            await run.RunAsync(left < Part ? left : Part, late.Add);
-            Report("part", run, late, targets);
+            late = new Lateness(phases);
+            var counts = Counts.Of(run);
+            await run.RunAsync(left < Part ? left : Part, observation =>
+            {
+                late.Add(observation);
+                whole.Add(observation);
+            });
+            Report("part", run, counts, late, targets);
         }
 
-        Report("whole", run, late, targets);
+        Report("whole", run, before, whole, targets);
         return 0;
     }
 
-    private static void Report(string what, ProbingRun run, Lateness late, int targets) => Console.Out.WriteLine(string.Create(
-        CultureInfo.InvariantCulture,
-        $$"""{"figure":"fleet, {{what}}","targets":{{targets}},"probes":{{run.Probes}},"failures":{{run.Failures}},"missed":{{run.Scheduler.MissedDeadlines}},"late_p50_ms":{{late.At(0.5)}},"late_p99_ms":{{late.At(0.99)}},"late_p999_ms":{{late.At(0.999)}},"goal_p999_ms":100,"resident_mib":{{ProcFile.Resident() / 1048576.0:F1}},"managed_mib":{{GC.GetTotalMemory(false) / 1048576.0:F1}},"collections":{{GC.CollectionCount(0)}}}"""));
+    private static void Report(string what, ProbingRun run, Counts before, Lateness late, int targets)
+    {
+        var counts = Counts.Of(run);
+        Console.Out.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $$"""{"figure":"fleet, {{what}}","targets":{{targets}},"probes":{{counts.Probes - before.Probes}},"failures":{{counts.Failures - before.Failures}},"unknown":{{counts.Unknown - before.Unknown}},"missed":{{counts.Missed - before.Missed}},"late_p50_ms":{{late.At(0.5)}},"late_p99_ms":{{late.At(0.99)}},"late_p999_ms":{{late.At(0.999)}},"goal_p999_ms":100,"resident_mib":{{ProcFile.Resident() / 1048576.0:F1}},"managed_mib":{{GC.GetTotalMemory(false) / 1048576.0:F1}},"collections":{{GC.CollectionCount(0)}}}"""));
+    }
 
-    // An application that computes and allocates as fast as it can.
+    // An application that computes as fast as it can, and allocates some hundreds of megabytes a second on the way.
     private static void Toil()
     {
-        for (var (seed, sum) = (1u, 0); ; sum ^= new byte[(seed >> 20) + 16].Length)
+        for (var (seed, sum) = (1u, 0); ; sum ^= (int)seed)
         {
             seed = unchecked((seed * 1_664_525) + 1_013_904_223);
+            if (seed >> 24 == 0)
+            {
+                sum ^= new byte[seed >> 12].Length;
+            }
         }
+    }
+
+    private readonly record struct Counts(long Probes, long Failures, long Unknown, long Missed)
+    {
+        public static Counts Of(ProbingRun run) => new(run.Probes, run.Failures, run.Unknown, run.Scheduler.MissedDeadlines);
     }
 
     /// <summary>How long after they were due probes began, to the millisecond: without jitter each target is due once a second.</summary>

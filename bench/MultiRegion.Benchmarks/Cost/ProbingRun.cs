@@ -9,7 +9,7 @@ internal sealed class ProbingRun : IDisposable
 {
     private static readonly TimeProvider Time = TimeProvider.System;
     private readonly ProbeContext _context;
-    private readonly WakeSignal _signal = new(Time);
+    private readonly WakeSignal _signal;
     private readonly ProbeScheduler _scheduler;
 
     public ProbingRun(bool inBatches, string certificateFile)
@@ -28,6 +28,7 @@ internal sealed class ProbingRun : IDisposable
             _context.UseBatches();
         }
 
+        _signal = new(Time, hasThread: inBatches);
         _scheduler = new(Time, 1, _signal.Set, _context.Grain);
     }
 
@@ -35,7 +36,11 @@ internal sealed class ProbingRun : IDisposable
 
     public long Probes { get; private set; }
 
+    /// <summary>How many probes had no success, for whatever reason.</summary>
     public long Failures { get; private set; }
+
+    /// <summary>How many of those were our own fault.</summary>
+    public long Unknown { get; private set; }
 
     /// <summary>What the last failure was.</summary>
     public ProbeResult? LastFailure { get; private set; }
@@ -76,6 +81,7 @@ internal sealed class ProbingRun : IDisposable
         if (result.Outcome != ProbeOutcome.Success)
         {
             Failures++;
+            Unknown += result.Outcome == ProbeOutcome.Unknown ? 1 : 0;
             LastFailure = result;
         }
     }

@@ -16,14 +16,14 @@ internal static class CalmBench
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
     private static readonly TimeProvider Time = TimeProvider.System;
 
-    public static async Task<int> RunAsync(double minutes)
+    public static async Task<int> RunAsync(double minutes, bool inBatches)
     {
         var servers = Enumerable.Range(1, Services + 1).Select(static seed => new UnsteadyServer(seed)).ToList();
         var folder = Directory.CreateTempSubdirectory("calm-").FullName;
         try
         {
             var topology = Estate.Topology(servers.Take(Services).Select(static server => server.Port), servers[^1].Port);
-            await using var engine = Estate.Engine(topology, new EmbeddedRouter(new(), Time), folder);
+            await using var engine = Estate.Engine(topology, new EmbeddedRouter(new(), Time), folder, inBatches);
             var tally = await WatchAsync(engine, TimeSpan.FromMinutes(minutes));
             Report(tally, servers);
             return tally.Down == 0 ? 0 : 1;

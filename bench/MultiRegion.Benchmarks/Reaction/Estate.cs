@@ -34,9 +34,10 @@ internal static class Estate
     };
 
     /// <summary>An engine as an application has it: a journal on disk, a router in process.</summary>
-    public static FailoverEngine Engine(EstateTopology topology, EmbeddedRouter router, string folder) => FailoverEngine.CreateBuilder()
+    public static FailoverEngine Engine(EstateTopology topology, EmbeddedRouter router, string folder, bool inBatches) => FailoverEngine.CreateBuilder()
         .WithTopology(topology)
         .AddRouter(Router, router)
         .UseFolder(folder)
+        .UseOptions(new() { BatchProbes = inBatches })
         .Build();
 }

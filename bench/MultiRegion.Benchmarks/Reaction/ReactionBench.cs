@@ -17,7 +17,7 @@ internal static class ReactionBench
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(25);
     private static readonly TimeProvider Time = TimeProvider.System;
 
-    public static async Task<int> RunAsync(int rounds, int seed)
+    public static async Task<int> RunAsync(int rounds, int seed, bool inBatches)
     {
         var ports = FreePorts((rounds * 6) + 1);
         var (killed, hung, other) = (ports[..rounds], ports[rounds..(2 * rounds)], ports[^1]);
@@ -35,7 +35,7 @@ internal static class ReactionBench
         using var fastPeer = HaProxy.Start(all.Select(port => (fast[port], port)), other, "fastinter 20ms");
         var folder = Directory.CreateTempSubdirectory("reaction-").FullName;
         var router = new EmbeddedRouter(new(), Time);
-        await using var engine = Estate.Engine(Estate.Topology(all, other), router, folder);
+        await using var engine = Estate.Engine(Estate.Topology(all, other), router, folder, inBatches);
         using var stop = new CancellationTokenSource();
         var running = engine.RunAsync(stop.Token);
         try

@@ -45,7 +45,7 @@ public sealed partial class FailoverEngine : IAsyncDisposable
     {
         _parts = parts;
         _options = parts.Options;
-        _signal = new WakeSignal(parts.Time);
+        _signal = new WakeSignal(parts.Time, hasThread: parts.Probes.Grain > TimeSpan.Zero);
         _clock = new EngineClock(parts.Time);
         _guard = new ClockGuard(_clock, _options.LeaseDuration / 2);
         _keeper = new JournalKeeper(parts.Journal, _clock, parts.Seams.Fold);

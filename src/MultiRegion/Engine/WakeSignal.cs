@@ -13,12 +13,27 @@ internal sealed class WakeSignal : IValueTaskSource, IDisposable
     private const int Signalled = 1;
     private const int Waiting = 2;
 
-    private readonly ITimer _limit;
-    private ManualResetValueTaskSourceCore<bool> _wait = new() { RunContinuationsAsynchronously = true };
+    private readonly ITimer? _limit;
+    private readonly TurnThread? _thread;
+    private ManualResetValueTaskSourceCore<bool> _wait;
     private int _state;
+    private bool _hasEnded;
 
-    public WakeSignal(TimeProvider time) =>
-        _limit = time.CreateTimer(static signal => ((WakeSignal)signal!).Wake(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    /// <summary>Makes a signal that nobody waits for.</summary>
+    /// <param name="time">The clock.</param>
+    /// <param name="hasThread">Whether the loop goes on after a wait on a thread of its own, for one that waits many times a second; otherwise on the pool's.</param>
+    public WakeSignal(TimeProvider time, bool hasThread = false)
+    {
+        if (hasThread)
+        {
+            _thread = new TurnThread(time, GoOn);
+        }
+        else
+        {
+            _limit = time.CreateTimer(static signal => ((WakeSignal)signal!).Wake(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _wait.RunContinuationsAsynchronously = true;
+        }
+    }
 
     public bool IsSet => Volatile.Read(ref _state) == Signalled;
 
@@ -26,7 +41,7 @@ internal sealed class WakeSignal : IValueTaskSource, IDisposable
     {
         if (Interlocked.Exchange(ref _state, Signalled) == Waiting)
         {
-            _wait.SetResult(true);
+            End();
         }
     }
 
@@ -39,7 +54,8 @@ internal sealed class WakeSignal : IValueTaskSource, IDisposable
         {
             await using (cancellationToken.UnsafeRegister(static signal => ((WakeSignal)signal!).Wake(), this).ConfigureAwait(false))
             {
-                _limit.Change(atMost, Timeout.InfiniteTimeSpan);
+                _limit?.Change(atMost, Timeout.InfiniteTimeSpan);
+                _thread?.CallAfter(atMost);
                 await new ValueTask(this, _wait.Version).ConfigureAwait(false);
             }
 
@@ -52,12 +68,38 @@ internal sealed class WakeSignal : IValueTaskSource, IDisposable
     /// <summary>Forgets a signal that the round about to begin answers.</summary>
     public void Clear() => Interlocked.CompareExchange(ref _state, Idle, Signalled);
 
-    public void Dispose() => _limit.Dispose();
+    public void Dispose()
+    {
+        _limit?.Dispose();
+        _thread?.Dispose();
+    }
 
     // The time is over, if it is not that of an earlier wait, or nobody is to wait any longer: one round too many does no harm.
     private void Wake()
     {
         if (Interlocked.CompareExchange(ref _state, Idle, Waiting) == Waiting)
+        {
+            End();
+        }
+    }
+
+    // For whoever has ended the state of waiting, and nobody else.
+    private void End()
+    {
+        if (_thread is null)
+        {
+            _wait.SetResult(true);
+            return;
+        }
+
+        Volatile.Write(ref _hasEnded, true);
+        _thread.Call();
+    }
+
+    // On the thread: the wait has ended, or its time is over. While one has ended that this has yet to tell of, no other can begin.
+    private void GoOn()
+    {
+        if (Interlocked.CompareExchange(ref _state, Idle, Waiting) == Waiting || Interlocked.Exchange(ref _hasEnded, false))
         {
             _wait.SetResult(true);
         }

@@ -7,6 +7,7 @@ internal sealed partial class BatchLoop
     private const int Few = 4;
     private const int LookMilliseconds = 1;
     private const int LongestWait = 1000;
+    private const int MostReadings = 64;
 
     /// <summary>How many answers are awaited.</summary>
     public int Awaited { get; set; }
@@ -22,19 +23,28 @@ internal sealed partial class BatchLoop
         Close();
     }
 
-    // What has come is looked at before what is to be ended: an answer that is there counts.
+    // What has come is looked at before what is to be ended: an answer that is there counts. Commands that come meanwhile are for the
+    // next turn, or answers might never be looked at.
     private void Turn()
     {
         var changes = Wait();
         _bell.Answer();
-        for (var at = 0; at < changes; at++)
+        Handle(changes);
+        for (var more = MostReadings; changes == Poller.Most && more > 0; more--)
         {
-            Handle(_poller.Change(at));
+            changes = _poller.Wait(0);
+            Handle(changes);
         }
 
-        while (_commands.TryDequeue(out var command))
+        Dials.Turn();
+        for (var left = _commands.Count; left > 0 && _commands.TryDequeue(out var command); left--)
         {
             Handle(command);
+        }
+
+        while (Dials.Next() is { } dial)
+        {
+            Begin(dial);
         }
 
         Wheel.Turn(Now);
@@ -43,6 +53,11 @@ internal sealed partial class BatchLoop
 
     private int Wait()
     {
+        if (!Dials.IsEmpty || !_commands.IsEmpty)
+        {
+            return _poller.Wait(0);
+        }
+
         if (Awaited > Few)
         {
             _bell.Wait(LookMilliseconds);
@@ -51,6 +66,14 @@ internal sealed partial class BatchLoop
 
         var idle = Wheel.Idle(Now) ?? TimeSpan.FromMilliseconds(LongestWait);
         return _poller.Wait((int)Math.Ceiling(idle.TotalMilliseconds));
+    }
+
+    private void Handle(int changes)
+    {
+        for (var at = 0; at < changes; at++)
+        {
+            Handle(_poller.Change(at));
+        }
     }
 
     private void Handle((int Descriptor, uint Generation, Readiness Readiness) change)
@@ -79,6 +102,18 @@ internal sealed partial class BatchLoop
         catch (Exception exception)
         {
             (command.About as Exchange ?? (command.About as Lookup)?.Exchange)?.Break(exception);
+        }
+    }
+
+    private static void Begin(Dial dial)
+    {
+        try
+        {
+            dial.Begin();
+        }
+        catch (Exception exception)
+        {
+            dial.Break(exception);
         }
     }
 

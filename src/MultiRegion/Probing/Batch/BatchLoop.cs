@@ -13,6 +13,7 @@ internal sealed partial class BatchLoop : IDisposable
 
     private const int BufferSize = 64 * 1024;
     private const int HandshakesForEachProcessor = 8;
+    private const int DialsInATurn = 32;
     private readonly Poller _poller;
     private readonly Doorbell _bell;
     private readonly ElapsedClock _clock;
@@ -38,6 +39,9 @@ internal sealed partial class BatchLoop : IDisposable
     public TimeSpan Now => _clock.Now;
 
     public TimerWheel Wheel { get; } = new();
+
+    /// <summary>Who may begin to connect.</summary>
+    public DialLine<Dial> Dials { get; } = new(DialsInATurn);
 
     /// <summary>Who may shake hands over TLS.</summary>
     public HandshakeSeats<Connection> Handshakes { get; } = new(HandshakesForEachProcessor * Environment.ProcessorCount);

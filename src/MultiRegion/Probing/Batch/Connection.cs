@@ -5,6 +5,9 @@ namespace MultiRegion.Probing.Batch;
 /// <summary>A connection of the batch prober. Its timer limits its life, and how long it is waited for the rest of an answer.</summary>
 internal sealed partial class Connection : WheelTimer
 {
+    // Those that were made together do not end together.
+    private const double LeastLife = 2 / 3.0;
+
     private readonly BatchLoop _loop;
     private readonly bool _isWatched;
     private readonly TimeSpan _endOfLife;
@@ -13,7 +16,7 @@ internal sealed partial class Connection : WheelTimer
     private Connection(BatchLoop loop, Place place, int socket, bool isWatched)
     {
         (_loop, Place, Socket, _isWatched) = (loop, place, socket, isWatched);
-        _endOfLife = loop.Now + HttpTransport.ConnectionLifetime;
+        _endOfLife = loop.Now + (HttpTransport.ConnectionLifetime * (LeastLife + ((1 - LeastLife) * Random.Shared.NextDouble())));
         Generation = loop.Enlist(this);
     }
 

@@ -11,6 +11,7 @@ internal sealed class Dial(BatchLoop loop, Exchange exchange, Place place) : Whe
     private int _addresses;
     private int _next;
     private SocketError? _error;
+    private LinkedListNode<Dial>? _inLine;
     private Lookup? _lookup;
     private bool _isOver;
 
@@ -20,8 +21,23 @@ internal sealed class Dial(BatchLoop loop, Exchange exchange, Place place) : Whe
 
     public Place Place => place;
 
+    /// <summary>Whether others are in its way.</summary>
+    public bool WaitsForItsTurn => _inLine is not null;
+
+    /// <summary>Begins now or in a later turn.</summary>
     public void Start()
     {
+        _inLine = loop.Dials.Enter(this);
+        if (_inLine is null)
+        {
+            Begin();
+        }
+    }
+
+    /// <summary>It is its turn.</summary>
+    public void Begin()
+    {
+        _inLine = null;
         if (exchange.Question.Address is { } address)
         {
             Race([address]);
@@ -76,6 +92,12 @@ internal sealed class Dial(BatchLoop loop, Exchange exchange, Place place) : Whe
     {
         _isOver = true;
         Unlink();
+        if (_inLine is { } waiting)
+        {
+            _inLine = null;
+            loop.Dials.GiveUp(waiting);
+        }
+
         _lookup?.CancelQuietly();
         foreach (var connection in _running)
         {

@@ -3,7 +3,7 @@ namespace MultiRegion.Probing.Batch;
 /// <summary>One probe: a request and its answer. May be begun again once it is over. All but the beginning is the loop's.</summary>
 internal sealed class Exchange(BatchLoop loop, Question question, IExchangeOwner owner, bool isFresh)
 {
-    private static readonly Finding Crowded = Finding.Unknown(ProbeReason.OwnFault, "too many connections were being secured");
+    private static readonly Finding Crowded = Finding.Unknown(ProbeReason.OwnFault, "too many connections were being made");
     private static readonly Finding Ended = Finding.Unknown(ProbeReason.OwnFault, "the prober has ended");
 
     private long _startedAt;
@@ -66,7 +66,7 @@ internal sealed class Exchange(BatchLoop loop, Question question, IExchangeOwner
     {
         if (!_isOver)
         {
-            var finding = _connection?.WaitsForItsTurn == true ? Crowded : ProbeFaults.TimedOut(_phase);
+            var finding = _dial?.WaitsForItsTurn == true || _connection?.WaitsForItsTurn == true ? Crowded : ProbeFaults.TimedOut(_phase);
             _dial?.Abort();
             _connection?.Close();
             Finish(finding);

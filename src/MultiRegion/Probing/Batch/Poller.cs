@@ -19,7 +19,9 @@ internal enum Readiness : uint
 /// <summary>Linux's epoll. Each socket is told of once for each change.</summary>
 internal sealed class Poller
 {
-    private const int Most = 256;
+    /// <summary>The most changes that are told at once.</summary>
+    public const int Most = 256;
+
     private const int CloseOnExec = 0x80000;
     private const int AddOperation = 1;
     private const uint OnceForEachChange = 1u << 31;
