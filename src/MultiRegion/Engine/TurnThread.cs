@@ -10,6 +10,9 @@ namespace MultiRegion.Engine;
 /// <param name="turn">The next turn, for which somebody called or whose time has come. Must not throw.</param>
 internal sealed class TurnThread(TimeProvider time, Action turn) : IDisposable
 {
+    /// <summary>What the thread is called.</summary>
+    public const string Name = "MultiRegion turns";
+
     private readonly ElapsedClock _clock = new(time);
     private readonly object _gate = new();
     private Thread? _thread;
@@ -51,7 +54,7 @@ internal sealed class TurnThread(TimeProvider time, Action turn) : IDisposable
     {
         if (_thread is null)
         {
-            _thread = new Thread(Run) { IsBackground = true, Name = "MultiRegion turns" };
+            _thread = new Thread(Run) { IsBackground = true, Name = Name };
             _thread.Start();
         }
 

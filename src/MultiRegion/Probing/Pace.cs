@@ -6,7 +6,8 @@ internal static class Pace
     /// <summary>How long a cancelled probe has to give its own result, before it is taken to ignore its token.</summary>
     public static TimeSpan Grace { get; } = TimeSpan.FromMilliseconds(250);
 
-    private static readonly TimeSpan LeastTolerance = TimeSpan.FromMilliseconds(100);
+    /// <summary>What is late by less than this may just be how computers are.</summary>
+    public static TimeSpan LeastTolerance { get; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>The first probe: anywhere in the first interval.</summary>
     /// <param name="now">The time.</param>

@@ -27,6 +27,11 @@ internal static class ProbeFaults
         _ => Finding.Failure(ProbeReason.TimedOut, "while waiting for the answer"),
     };
 
+    /// <summary>The same for a probe that we kept waiting for some of its time: the target never had all of it.</summary>
+    public static Finding TimedOut(DialPhase phase, TimeSpan heldUp) => heldUp > Pace.LeastTolerance
+        ? Finding.Unknown(ProbeReason.OwnFault, "our own process was too busy to begin it in time")
+        : TimedOut(phase);
+
     public static Finding Of(SocketError error) => error switch
     {
         SocketError.ConnectionRefused => Finding.Failure(ProbeReason.ConnectionRefused),

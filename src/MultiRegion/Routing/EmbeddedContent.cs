@@ -21,7 +21,10 @@ internal sealed record EmbeddedContent
         new() { Hostname = intent.Hostname, Tree = intent.Tree, Endpoints = intent.Endpoints, Shares = intent.Shares };
 
     /// <summary>Equal for contents that answer alike: a full share counts as none named.</summary>
-    public string Hash() => Hashes.GetValue(this, static content => EmbeddedJson.Hash(content.WithoutFullShares(), EmbeddedJson.Default.EmbeddedContent));
+    public string Hash() => Hashes.GetValue(this, static content => content.HashOnce());
+
+    /// <summary>The same, without remembering it: for a content that is held against another once.</summary>
+    public string HashOnce() => EmbeddedJson.Hash(WithoutFullShares(), EmbeddedJson.Default.EmbeddedContent);
 
     /// <summary>The content in words, a part each.</summary>
     public ImmutableArray<string> Words() =>

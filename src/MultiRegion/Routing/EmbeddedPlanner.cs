@@ -37,16 +37,17 @@ internal static class EmbeddedPlanner
         var content = EmbeddedContent.Of(intent);
         var problem = Invalid(document, intent, content, earlier) ?? (live is null ? null : Owned(live, intent, content) ?? Marked(live, intent, content));
         var before = live?.Content.Line();
+        var isEmpty = problem is null && live is not null && IsInPlace(live, intent, content);
         return new()
         {
             Service = intent.Service,
             Before = before,
-            After = problem is null ? content.Line() : before,
+            After = problem is null && !isEmpty ? content.Line() : before,
             Losses = problem is null ? Losses(intent) : [],
             Problem = problem,
             LiveMarker = live?.Marker,
             LiveShares = live?.Content.Shares,
-            IsEmpty = problem is null && live is not null && IsInPlace(live, intent, content),
+            IsEmpty = isEmpty,
         };
     }
 
@@ -71,14 +72,14 @@ internal static class EmbeddedPlanner
     {
         MarkerOrder.Older => EmbeddedMerge.Fenced(intent.Service, intent.Marker, live),
         MarkerOrder.Conflicting => EmbeddedMerge.Conflicting(intent.Service, intent.Marker, live),
-        MarkerOrder.Same when !intent.Adopt && live.Content.Hash() != content.Hash() => Problem.Conflict(
+        MarkerOrder.Same when !intent.Adopt && live.Content.Hash() != content.HashOnce() => Problem.Conflict(
             $"service {intent.Service}: {intent.Marker} has been written with another content; take the next sequence. {Difference(live.Content.Words(), content.Words(), "intended")}"),
         _ => null,
     };
 
     // Equal content under a newer marker is written all the same: the marker is what fences the old epoch off.
     private static bool IsInPlace(EmbeddedEntry live, RoutingIntent intent, EmbeddedContent content) =>
-        !live.IsEdited && live.Content.Hash() == content.Hash() && (intent.Marker is null || intent.Marker.Against(live.Marker) == MarkerOrder.Same);
+        !live.IsEdited && live.Content.Hash() == content.HashOnce() && (intent.Marker is null || intent.Marker.Against(live.Marker) == MarkerOrder.Same);
 
     private static string Difference(ImmutableArray<string> found, ImmutableArray<string> other, string name) =>
         found.Length != other.Length ? $"Found: {string.Join("; ", found)}."

@@ -62,4 +62,14 @@ public class ProbeFaultsTests
 
     private static DialAttempt Attempt(CancellationToken cancellationToken) =>
         new(new("eu.example.com", 443), null, cancellationToken) { Time = TimeProvider.System, Names = NameResolver.System(TimeProvider.System) };
+
+    [Theory]
+    [InlineData(100, ProbeOutcome.Failure, ProbeReason.TimedOut)]
+    [InlineData(101, ProbeOutcome.Unknown, ProbeReason.OwnFault)]
+    public void A_target_that_never_had_all_of_its_time_because_of_us_did_not_time_out(int heldUp, ProbeOutcome outcome, ProbeReason reason)
+    {
+        var finding = ProbeFaults.TimedOut(DialPhase.Connected, TimeSpan.FromMilliseconds(heldUp));
+
+        (finding.Outcome, finding.Reason).ShouldBe((outcome, reason));
+    }
 }

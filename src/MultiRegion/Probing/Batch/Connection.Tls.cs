@@ -15,6 +15,7 @@ internal sealed partial class Connection
     private SslStream? _secured;
     private Exception? _handshakeFault;
     private LinkedListNode<Connection>? _place;
+    private long _waitsSince;
     private bool _hasSeat;
     private bool _isReading;
 
@@ -26,6 +27,7 @@ internal sealed partial class Connection
     {
         if (_stage == Stage.Securing)
         {
+            _exchange!.HeldUpSince(_waitsSince);
             ShakeHands();
         }
     }
@@ -62,6 +64,10 @@ internal sealed partial class Connection
         {
             _hasSeat = true;
             ShakeHands();
+        }
+        else
+        {
+            _waitsSince = _loop.Time.GetTimestamp();
         }
     }
 

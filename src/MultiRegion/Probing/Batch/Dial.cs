@@ -12,6 +12,7 @@ internal sealed class Dial(BatchLoop loop, Exchange exchange, Place place) : Whe
     private int _next;
     private SocketError? _error;
     private LinkedListNode<Dial>? _inLine;
+    private long _inLineSince;
     private Lookup? _lookup;
     private bool _isOver;
 
@@ -30,7 +31,11 @@ internal sealed class Dial(BatchLoop loop, Exchange exchange, Place place) : Whe
         _inLine = loop.Dials.Enter(this);
         if (_inLine is null)
         {
-            Begin();
+            Connect();
+        }
+        else
+        {
+            _inLineSince = loop.Time.GetTimestamp();
         }
     }
 
@@ -38,14 +43,8 @@ internal sealed class Dial(BatchLoop loop, Exchange exchange, Place place) : Whe
     public void Begin()
     {
         _inLine = null;
-        if (exchange.Question.Address is { } address)
-        {
-            Race([address]);
-            return;
-        }
-
-        exchange.Entered(DialPhase.Resolving);
-        _lookup = Lookup.Of(exchange.Question.To.Host, loop, this);
+        exchange.HeldUpSince(_inLineSince);
+        Connect();
     }
 
     /// <summary>The resolver has answered, if only now.</summary>
@@ -105,6 +104,18 @@ internal sealed class Dial(BatchLoop loop, Exchange exchange, Place place) : Whe
         }
 
         _running.Clear();
+    }
+
+    private void Connect()
+    {
+        if (exchange.Question.Address is { } address)
+        {
+            Race([address]);
+            return;
+        }
+
+        exchange.Entered(DialPhase.Resolving);
+        _lookup = Lookup.Of(exchange.Question.To.Host, loop, this);
     }
 
     private void Race(IReadOnlyList<IPAddress> addresses)

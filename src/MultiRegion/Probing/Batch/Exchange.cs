@@ -7,6 +7,7 @@ internal sealed class Exchange(BatchLoop loop, Question question, IExchangeOwner
     private static readonly Finding Ended = Finding.Unknown(ProbeReason.OwnFault, "the prober has ended");
 
     private long _startedAt;
+    private TimeSpan _heldUp;
     private bool _isOver = true;
     private DialPhase _phase;
     private Place? _place;
@@ -39,7 +40,8 @@ internal sealed class Exchange(BatchLoop loop, Question question, IExchangeOwner
     /// <summary>Begins, on the loop.</summary>
     public void Start()
     {
-        (_isOver, _phase) = (false, DialPhase.Waiting);
+        (_isOver, _phase, _heldUp) = (false, DialPhase.Waiting, TimeSpan.Zero);
+        HeldUpSince(_startedAt);
         _match = question.Wanted is { } wanted ? new(wanted, question.MaximumBody) : default;
         _place = _place is { IsListed: true } ? _place : loop.PlaceOf(question);
         _place.Enter(question.Watcher);
@@ -66,7 +68,7 @@ internal sealed class Exchange(BatchLoop loop, Question question, IExchangeOwner
     {
         if (!_isOver)
         {
-            var finding = _dial?.WaitsForItsTurn == true || _connection?.WaitsForItsTurn == true ? Crowded : ProbeFaults.TimedOut(_phase);
+            var finding = _dial?.WaitsForItsTurn == true || _connection?.WaitsForItsTurn == true ? Crowded : ProbeFaults.TimedOut(_phase, _heldUp);
             _dial?.Abort();
             _connection?.Close();
             Finish(finding);
@@ -83,6 +85,9 @@ internal sealed class Exchange(BatchLoop loop, Question question, IExchangeOwner
             owner.Over(Ended.After(loop.Time.GetElapsedTime(_startedAt)));
         }
     }
+
+    /// <summary>It was not begun, or did not go on, since then, and not because of its target.</summary>
+    public void HeldUpSince(long timestamp) => _heldUp += loop.Time.GetElapsedTime(timestamp);
 
     public void Entered(DialPhase phase) => _phase = phase;
 

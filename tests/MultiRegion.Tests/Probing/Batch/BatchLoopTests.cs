@@ -29,12 +29,45 @@ public sealed class BatchLoopTests : IDisposable
         }
     }
 
-    private sealed class Owner : IExchangeOwner
+    [Fact(Timeout = 20_000)]
+    public async Task A_probe_that_the_loop_took_up_late_says_nothing_about_its_target_when_it_times_out()
+    {
+        await using var silent = new LoopbackServer(static (stream, end) => stream.CopyToAsync(Stream.Null, end));
+        var probe = new BatchHttpProbe(new(), _bench.Context, _bench.Context.Batch!);
+        using var begun = new ManualResetEventSlim();
+        var isHeld = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var late = new Owner();
+        var lateExchange = probe.Prepare(Some.Target("eu", silent.Port), late)!;
+        var held = probe.Prepare(Some.Target("eu", HttpProbeTests.FreePort()), new Owner(OnOver))!;
+
+        held.Begin();
+        held.Announce();
+        await isHeld.Task;
+        lateExchange.Begin();
+        begun.Set();
+
+        (await late.Result).Reason.ShouldBe(ProbeReason.OwnFault);
+
+        // On the loop, which is held up for as long as is not its usual self.
+        void OnOver()
+        {
+            isHeld.SetResult();
+            begun.Wait();
+            SpinWait.SpinUntil(() => false, Pace.LeastTolerance * 1.2);
+            lateExchange.Cancel();
+        }
+    }
+
+    private sealed class Owner(Action? onOver = null) : IExchangeOwner
     {
         private readonly TaskCompletionSource<ProbeResult> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public Task<ProbeResult> Result => _result.Task;
 
-        public void Over(ProbeResult result) => _result.TrySetResult(result);
+        public void Over(ProbeResult result)
+        {
+            onOver?.Invoke();
+            _result.TrySetResult(result);
+        }
     }
 }
