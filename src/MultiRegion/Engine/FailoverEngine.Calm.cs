@@ -17,7 +17,7 @@ public sealed partial class FailoverEngine
         _led && _keeper is { IsLoaded: true, Trouble: null } && !_signal.IsSet && _parts.Inbox is null && _boundTopology is not null
         && _topologyVersion == _parts.Topology.Version && ReferenceEquals(_boundTopology, _parts.Topology.Current)
         && _planes is { HasRead: true, IsIdle: true } && !_renewal.IsRunning && _desk.IsIdle && _notices.IsIdle
-        && Groups.ById.All(group => _clock.Process > group.Lead.Health.StaleAfter)
+        && Groups.ById.All(group => group.Regions.All(region => _health.HasSeen(group, region)))
             ? _health.CalmTargets
             : null;
 
