@@ -25,9 +25,9 @@ internal static class CrowdBench
         var phases = run.Scheduler.Slots.ToDictionary(static slot => slot.Target.Key, static slot => slot.RegularDue);
         var busy = new Thread(Toil) { IsBackground = true };
         busy.Start();
-        var late = new Lateness(phases);
+        var (start, late) = (Counts.Of(run), new Lateness(phases));
         await run.RunAsync(WarmUp, late.Add);
-        Report("begin", run, default, late, targets);
+        Report("begin", run, start, late, targets);
         var (before, whole) = (Counts.Of(run), new Lateness(phases));
         for (var left = TimeSpan.FromSeconds(seconds); left > TimeSpan.Zero; left -= Part)
         {
@@ -50,7 +50,7 @@ internal static class CrowdBench
         var counts = Counts.Of(run);
         Console.Out.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $$"""{"figure":"fleet, {{what}}","targets":{{targets}},"probes":{{counts.Probes - before.Probes}},"failures":{{counts.Failures - before.Failures}},"unknown":{{counts.Unknown - before.Unknown}},"missed":{{counts.Missed - before.Missed}},"late_p50_ms":{{late.At(0.5)}},"late_p99_ms":{{late.At(0.99)}},"late_p999_ms":{{late.At(0.999)}},"goal_p999_ms":100,"resident_mib":{{ProcFile.Resident() / 1048576.0:F1}},"managed_mib":{{GC.GetTotalMemory(false) / 1048576.0:F1}},"collections":{{GC.CollectionCount(0)}}}"""));
+            $$"""{"figure":"fleet, {{what}}","targets":{{targets}},"probes":{{counts.Probes - before.Probes}},"failures":{{counts.Failures - before.Failures}},"unknown":{{counts.Unknown - before.Unknown}},"missed":{{counts.Missed - before.Missed}},"late_p50_ms":{{late.At(0.5)}},"late_p99_ms":{{late.At(0.99)}},"late_p999_ms":{{late.At(0.999)}},"goal_p999_ms":100,"resident_mib":{{ProcFile.Resident() / 1048576.0:F1}},"managed_mib":{{GC.GetTotalMemory(false) / 1048576.0:F1}},"collections":{{GC.CollectionCount(0)}},"stolen_percent":{{(counts.Processors.Stolen - before.Processors.Stolen) * 100 / Math.Max(1, counts.Processors.All - before.Processors.All)}}}"""));
     }
 
     // An application that computes as fast as it can, and allocates some hundreds of megabytes a second on the way.
@@ -59,16 +59,16 @@ internal static class CrowdBench
         for (var (seed, sum) = (1u, 0); ; sum ^= (int)seed)
         {
             seed = unchecked((seed * 1_664_525) + 1_013_904_223);
-            if (seed >> 24 == 0)
+            if (seed >> 20 == 0)
             {
-                sum ^= new byte[seed >> 12].Length;
+                sum ^= new byte[seed >> 8].Length;
             }
         }
     }
 
-    private readonly record struct Counts(long Probes, long Failures, long Unknown, long Missed)
+    private readonly record struct Counts(long Probes, long Failures, long Unknown, long Missed, (long All, long Stolen) Processors)
     {
-        public static Counts Of(ProbingRun run) => new(run.Probes, run.Failures, run.Unknown, run.Scheduler.MissedDeadlines);
+        public static Counts Of(ProbingRun run) => new(run.Probes, run.Failures, run.Unknown, run.Scheduler.MissedDeadlines, ProcFile.Processors());
     }
 
     /// <summary>How long after they were due probes began, to the millisecond: without jitter each target is due once a second.</summary>

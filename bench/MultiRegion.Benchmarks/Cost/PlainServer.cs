@@ -13,7 +13,6 @@ internal sealed class PlainServer
 {
     private readonly Poller _poller = Poller.TryMake() ?? throw new NotSupportedException("The bench needs Linux on x64 or arm64.");
     private readonly ConcurrentDictionary<int, Socket> _sockets = new();
-    private readonly TcpListener _listener = new(IPAddress.Any, 0);
     private readonly byte[] _answer;
     private readonly Action _onAnswer;
 
@@ -24,18 +23,18 @@ internal sealed class PlainServer
     /// <param name="onAnswer">Called for each answer, on one thread.</param>
     public static int Start(byte[] answer, Action onAnswer)
     {
-        var server = new PlainServer(answer, onAnswer);
-        server._listener.Start(4096);
-        new Thread(server.Accept) { IsBackground = true }.Start();
+        var (server, listener) = (new PlainServer(answer, onAnswer), new TcpListener(IPAddress.Any, 0));
+        listener.Start(4096);
+        new Thread(() => server.Accept(listener)) { IsBackground = true }.Start();
         new Thread(server.Serve) { IsBackground = true }.Start();
-        return ((IPEndPoint)server._listener.LocalEndpoint).Port;
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private void Accept()
+    private void Accept(TcpListener listener)
     {
         while (true)
         {
-            var socket = _listener.AcceptSocket();
+            var socket = listener.AcceptSocket();
             (socket.Blocking, socket.NoDelay) = (false, true);
             var descriptor = (int)socket.Handle;
             _sockets[descriptor] = socket;

@@ -21,5 +21,12 @@ internal static class ProcFile
         return Number(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]) * 1024;
     }
 
+    /// <summary>The time of all processors since the start of the system, and what of it a host gave to others while somebody here wanted it.</summary>
+    public static (long All, long Stolen) Processors()
+    {
+        var times = File.ReadLines("/proc/stat").First().Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1).Take(8).Select(Number).ToArray();
+        return (times.Sum(), times[^1]);
+    }
+
     private static long Number(string text) => long.Parse(text.Trim(), CultureInfo.InvariantCulture);
 }

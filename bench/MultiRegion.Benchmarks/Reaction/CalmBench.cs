@@ -41,6 +41,7 @@ internal static class CalmBench
         using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
         using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
         using var stop = new CancellationTokenSource();
+        var told = TellAsync(engine.Events, stop.Token);
         var (running, start, tally, last) = (engine.RunAsync(stop.Token), Time.GetTimestamp(), new Tally(), (EngineStatus?)null);
         while (!over.IsCancellationRequested && !running.IsCompleted)
         {
@@ -51,12 +52,32 @@ internal static class CalmBench
 
         await stop.CancelAsync();
         await running;
+        await told;
         return tally with { Minutes = Time.GetElapsedTime(start).TotalMinutes };
 
         void End(PosixSignalContext context)
         {
             context.Cancel = true;
             over.Cancel();
+        }
+    }
+
+    // What a region was marked down for, so that it can be found out why.
+    private static async Task TellAsync(IAsyncEnumerable<EngineEvent> events, CancellationToken end)
+    {
+        try
+        {
+            await foreach (var each in events.WithCancellation(end))
+            {
+                if (each.Kind == EngineEventKind.VerdictChanged && each.Reason.Code == ReasonCode.RegionUnhealthy)
+                {
+                    await Console.Error.WriteLineAsync($"{each.At:HH:mm:ss.fff} {each.Group}: {each.Reason}");
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The bench is over.
         }
     }
 

@@ -57,8 +57,7 @@ public class WakeSignalTests
         // A wait that is over before it is awaited goes on elsewhere.
         for (var round = 0; round < 1000 && !isItsOwn; round++)
         {
-            await signal.WaitAsync(Short, CancellationToken.None).ConfigureAwait(false);
-            isItsOwn = Thread.CurrentThread.Name == TurnThread.Name;
+            isItsOwn = await GoesOnItsOwnAsync(signal);
         }
 
         isItsOwn.ShouldBeTrue();
@@ -87,5 +86,11 @@ public class WakeSignalTests
 
         await over.CancelAsync();
         await other;
+    }
+
+    private static async Task<bool> GoesOnItsOwnAsync(WakeSignal signal)
+    {
+        await signal.WaitAsync(Short, CancellationToken.None).ConfigureAwait(false);
+        return Thread.CurrentThread.Name == TurnThread.Name;
     }
 }

@@ -67,7 +67,7 @@ internal sealed partial class Connection
 
     private void Connected(Readiness readiness)
     {
-        var error = RawSocket.TakeError(Socket);
+        var error = (readiness & (Readiness.Error | Readiness.HungUp)) == 0 ? 0 : RawSocket.TakeError(Socket);
         if (error < 0)
         {
             var dial = _dial!;

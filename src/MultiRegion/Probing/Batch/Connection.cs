@@ -5,8 +5,9 @@ namespace MultiRegion.Probing.Batch;
 /// <summary>A connection of the batch prober. Its timer limits its life, and how long it is waited for the rest of an answer.</summary>
 internal sealed partial class Connection : WheelTimer
 {
-    // Those that were made together do not end together.
+    // Those that were made together do not end together: whole multiples of the golden section are spread evenly, however many there are.
     private const double LeastLife = 2 / 3.0;
+    private const double GoldenSection = 0.61803398874989485;
 
     private readonly BatchLoop _loop;
     private readonly bool _isWatched;
@@ -16,8 +17,8 @@ internal sealed partial class Connection : WheelTimer
     private Connection(BatchLoop loop, Place place, int socket, bool isWatched)
     {
         (_loop, Place, Socket, _isWatched) = (loop, place, socket, isWatched);
-        _endOfLife = loop.Now + (HttpTransport.ConnectionLifetime * (LeastLife + ((1 - LeastLife) * Random.Shared.NextDouble())));
         Generation = loop.Enlist(this);
+        _endOfLife = loop.Now + (HttpTransport.ConnectionLifetime * (LeastLife + ((1 - LeastLife) * (Generation * GoldenSection % 1))));
     }
 
     private enum Stage
