@@ -36,7 +36,7 @@ internal sealed partial class BatchLoop
             Handle(changes);
         }
 
-        Dials.Turn();
+        Dials.FreeAll();
         for (var left = _commands.Count; left > 0 && _commands.TryDequeue(out var command); left--)
         {
             Handle(command);

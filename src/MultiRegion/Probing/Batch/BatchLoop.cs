@@ -40,11 +40,11 @@ internal sealed partial class BatchLoop : IDisposable
 
     public TimerWheel Wheel { get; } = new();
 
-    /// <summary>Who may begin to connect.</summary>
-    public DialLine<Dial> Dials { get; } = new(DialsInATurn);
+    /// <summary>Who may begin to connect, so many in a turn: answers are looked for between two turns.</summary>
+    public YoungestFirst<Dial> Dials { get; } = new(DialsInATurn);
 
     /// <summary>Who may shake hands over TLS.</summary>
-    public HandshakeSeats<Connection> Handshakes { get; } = new(HandshakesForEachProcessor * Environment.ProcessorCount);
+    public YoungestFirst<Connection> Handshakes { get; } = new(HandshakesForEachProcessor * Environment.ProcessorCount);
 
     /// <summary>What is received is put here; good until the next is.</summary>
     public byte[] Buffer { get; } = GC.AllocateUninitializedArray<byte>(BufferSize, pinned: true);

@@ -59,7 +59,7 @@ internal sealed partial class Connection
         (_stage, _exchange) = (Stage.Securing, exchange);
         exchange.Securing(this);
         RawSocket.SendAtOnce(Socket);
-        _place = _loop.Handshakes.Sit(this);
+        _place = _loop.Handshakes.Enter(this);
         if (_place is null)
         {
             _hasSeat = true;
@@ -91,7 +91,8 @@ internal sealed partial class Connection
         if (_hasSeat)
         {
             _hasSeat = false;
-            _loop.Handshakes.Leave()?.TakeSeat();
+            _loop.Handshakes.Free();
+            _loop.Handshakes.Next()?.TakeSeat();
         }
     }
 
